@@ -1,0 +1,1 @@
+namespace Gatehouse.Server; internal static class Program { private static void Main() { } }
