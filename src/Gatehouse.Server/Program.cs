@@ -1,1 +1,9 @@
-namespace Gatehouse.Server; internal static class Program { private static void Main() { } }
+namespace Gatehouse.Server;
+
+/// <summary>The executable.</summary>
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}

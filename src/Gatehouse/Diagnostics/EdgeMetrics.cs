@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+
+namespace Gatehouse.Diagnostics;
+
+/// <summary>The counters of the edge: each has the site and an outcome from a closed list, never anything that a visitor sent.</summary>
+internal sealed class EdgeMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Gatehouse";
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _pages;
+    private readonly Counter<long> _variations;
+    private readonly Counter<long> _assets;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _profiles;
+    private readonly Counter<long> _origin;
+    private readonly Counter<long> _reloads;
+
+    public EdgeMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _requests = meter.CreateCounter<long>("gatehouse.requests.refused", description: "Requests refused before they reached a site, by reason.");
+        _pages = meter.CreateCounter<long>("gatehouse.pages", description: "HTML answers, by what became of the snippet.");
+        _variations = meter.CreateCounter<long>("gatehouse.variations", description: "Requests for a path with a variation, by what was served and why.");
+        _assets = meter.CreateCounter<long>("gatehouse.assets", description: "Library, settings and bundles, by where they came from.");
+        _events = meter.CreateCounter<long>("gatehouse.events", description: "Events, accepted or refused by reason.");
+        _profiles = meter.CreateCounter<long>("gatehouse.profiles", description: "Profile pushes and pulls, by outcome.");
+        _origin = meter.CreateCounter<long>("gatehouse.origin.failures", description: "Requests that the origin did not answer, by reason.");
+        _reloads = meter.CreateCounter<long>("gatehouse.configuration.reloads", description: "Reloads of the configuration, by outcome.");
+    }
+
+    /// <summary>A request that is for no site.</summary>
+    public void RequestRefused(string reason) => _requests.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>An HTML answer.</summary>
+    public void Page(string site, string outcome) => Add(_pages, site, outcome, 1);
+
+    /// <summary>A request for a path with a variation.</summary>
+    public void Variation(string site, string outcome) => Add(_variations, site, outcome, 1);
+
+    /// <summary>An asset that was served.</summary>
+    public void Asset(string site, string outcome) => Add(_assets, site, outcome, 1);
+
+    /// <summary>Events that were accepted or refused.</summary>
+    public void Events(string site, string outcome, int count) => Add(_events, site, outcome, count);
+
+    /// <summary>A profile that was pushed or pulled.</summary>
+    public void Profile(string site, string outcome) => Add(_profiles, site, outcome, 1);
+
+    /// <summary>A request that the origin did not answer.</summary>
+    public void OriginFailed(string site, string outcome) => Add(_origin, site, outcome, 1);
+
+    /// <summary>A reload of the configuration.</summary>
+    public void Reload(string outcome) => _reloads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    private static void Add(Counter<long> counter, string site, string outcome, int count) =>
+        counter.Add(count, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("outcome", outcome));
+}

@@ -1,0 +1,33 @@
+using Gatehouse.Diagnostics;
+using Gatehouse.Origin;
+using Gatehouse.Sites;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+#pragma warning disable IDE0130 // Stands where users look for it.
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Adds the edge to an application.</summary>
+public static class GatehouseHostExtensions
+{
+    /// <summary>Adds the edge, configured by the <c>Gatehouse</c> section.</summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <returns>The same builder.</returns>
+    public static IHostApplicationBuilder AddGatehouse(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddSites()
+            .AddOrigin();
+        return builder;
+    }
+
+    private static IServiceCollection AddSites(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<EdgeMetrics>();
+        services.TryAddSingleton<EdgeConfiguration>();
+        return services;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Gatehouse.Profiles;
+
+/// <summary>What is known of a visitor, as a rule sees it. Immutable.</summary>
+public sealed class Profile
+{
+    private readonly IReadOnlyDictionary<string, JsonElement> _traits;
+
+    internal Profile(IReadOnlyDictionary<string, JsonElement> traits) => _traits = traits;
+
+    /// <summary>A profile of which nothing is known.</summary>
+    public static Profile Empty { get; } = new(new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+
+    /// <summary>All traits by name. Names are case-sensitive.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Traits => _traits;
+
+    /// <summary>Whether a trait is true: the JSON value <c>true</c>, or the text <c>"true"</c> that some senders write.</summary>
+    /// <param name="trait">The trait's name, case-sensitive. An unknown trait is not true.</param>
+    public bool Is(string trait) =>
+        _traits.TryGetValue(trait, out var value)
+        && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && value.ValueEquals("true"u8)));
+}
