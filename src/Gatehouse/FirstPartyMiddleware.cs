@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse;
 
-/// <summary>Second step of the road: hands a request below the site's route prefix to the endpoint that it belongs to.</summary>
+/// <summary>Third step of the road: hands a request below the site's route prefix to the endpoint that it belongs to.</summary>
 internal sealed class FirstPartyMiddleware(RequestDelegate next, IEnumerable<IFirstPartyEndpoint> endpoints)
 {
     private readonly IFirstPartyEndpoint[] _endpoints = [.. endpoints];

@@ -1,6 +1,7 @@
 using Gatehouse;
 using Gatehouse.Origin;
 using Gatehouse.Sites;
+using Gatehouse.Visitors;
 using Microsoft.Extensions.DependencyInjection;
 
 #pragma warning disable IDE0130 // Stands where users look for it.
@@ -27,6 +28,7 @@ public static class GatehouseApplicationExtensions
 
         // The road of a page, in its order.
         app.UseMiddleware<SiteMiddleware>();
+        app.UseMiddleware<VisitorMiddleware>();
         app.UseMiddleware<FirstPartyMiddleware>();
         app.UseRouting();
         return app;

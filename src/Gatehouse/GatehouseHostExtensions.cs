@@ -1,6 +1,7 @@
 using Gatehouse.Diagnostics;
 using Gatehouse.Origin;
 using Gatehouse.Sites;
+using Gatehouse.Visitors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,6 +20,7 @@ public static class GatehouseHostExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSites()
+            .AddVisitors()
             .AddOrigin();
         return builder;
     }

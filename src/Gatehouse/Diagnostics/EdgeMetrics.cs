@@ -9,6 +9,7 @@ internal sealed class EdgeMetrics
     public const string MeterName = "Gatehouse";
 
     private readonly Counter<long> _requests;
+    private readonly Counter<long> _visitors;
     private readonly Counter<long> _pages;
     private readonly Counter<long> _variations;
     private readonly Counter<long> _assets;
@@ -21,6 +22,7 @@ internal sealed class EdgeMetrics
     {
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("gatehouse.requests.refused", description: "Requests refused before they reached a site, by reason.");
+        _visitors = meter.CreateCounter<long>("gatehouse.visitors", description: "Answers that wrote a visitor's cookies, by what became of the ids.");
         _pages = meter.CreateCounter<long>("gatehouse.pages", description: "HTML answers, by what became of the snippet.");
         _variations = meter.CreateCounter<long>("gatehouse.variations", description: "Requests for a path with a variation, by what was served and why.");
         _assets = meter.CreateCounter<long>("gatehouse.assets", description: "Library, settings and bundles, by where they came from.");
@@ -32,6 +34,9 @@ internal sealed class EdgeMetrics
 
     /// <summary>A request that is for no site.</summary>
     public void RequestRefused(string reason) => _requests.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>An answer that writes a visitor's cookies.</summary>
+    public void Visitor(string site, string outcome) => Add(_visitors, site, outcome, 1);
 
     /// <summary>An HTML answer.</summary>
     public void Page(string site, string outcome) => Add(_pages, site, outcome, 1);

@@ -11,4 +11,7 @@ internal sealed record Visitor
 
     /// <summary>The user id that came with the request. Null: not identified.</summary>
     public string? UserId { get; init; }
+
+    /// <summary>Cookies of the request that have to go when theirs are written or cleared next.</summary>
+    public LeftoverCookies Leftovers { get; init; }
 }

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gatehouse.Visitors;
+
+/// <summary>Registers the room.</summary>
+internal static class VisitorServices
+{
+    public static IServiceCollection AddVisitors(this IServiceCollection services)
+    {
+        services.TryAddSingleton<VisitorCookies>();
+        return services;
+    }
+}
