@@ -1,3 +1,4 @@
+using Gatehouse.Assets;
 using Gatehouse.Diagnostics;
 using Gatehouse.Origin;
 using Gatehouse.Sites;
@@ -21,6 +22,7 @@ public static class GatehouseHostExtensions
         builder.Services
             .AddSites()
             .AddVisitors()
+            .AddAssets()
             .AddOrigin();
         return builder;
     }

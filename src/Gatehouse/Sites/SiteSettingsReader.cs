@@ -116,6 +116,7 @@ internal static class SiteSettingsReader
             Position = snippet.Choice("Position", SnippetPosition.HeadEnd, ("head-start", SnippetPosition.HeadStart), ("head-end", SnippetPosition.HeadEnd)),
             InjectOn = snippet.Choice("InjectOn", InjectOn.Only200, ("200-only", InjectOn.Only200), ("all-html", InjectOn.AllHtml)),
             PageView = snippet.Flag("PageView", true),
+            QueryString = snippet.Flag("QueryString", false),
         };
         snippet.RejectUnknownKeys();
         return settings;

@@ -14,4 +14,10 @@ internal sealed record SnippetSettings
 
     /// <summary>Whether the snippet records a page view of itself. Default true.</summary>
     public bool PageView { get; init; } = true;
+
+    /// <summary>
+    /// Whether <c>ajs_uid</c>, <c>ajs_aid</c> and <c>ajs_event</c> in a page's query string set ids and send events. Default false:
+    /// a link could give its visitor another identity.
+    /// </summary>
+    public bool QueryString { get; init; }
 }
