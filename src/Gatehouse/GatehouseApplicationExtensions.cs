@@ -1,6 +1,7 @@
 using Gatehouse;
 using Gatehouse.Origin;
 using Gatehouse.Sites;
+using Gatehouse.Variations;
 using Gatehouse.Visitors;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ public static class GatehouseApplicationExtensions
         app.UseMiddleware<SiteMiddleware>();
         app.UseMiddleware<VisitorMiddleware>();
         app.UseMiddleware<FirstPartyMiddleware>();
+        app.UseMiddleware<VariationMiddleware>(edge.Variations);
         app.UseRouting();
         return app;
     }

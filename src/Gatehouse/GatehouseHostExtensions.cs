@@ -1,7 +1,10 @@
 using Gatehouse.Assets;
 using Gatehouse.Diagnostics;
 using Gatehouse.Origin;
+using Gatehouse.Profiles;
 using Gatehouse.Sites;
+using Gatehouse.Storage;
+using Gatehouse.Variations;
 using Gatehouse.Visitors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +26,9 @@ public static class GatehouseHostExtensions
             .AddSites()
             .AddVisitors()
             .AddAssets()
+            .AddProfiles()
+            .AddVariations()
+            .AddStorage(static services => services.GetRequiredService<EdgeConfiguration>().Current.Settings.Data)
             .AddOrigin();
         return builder;
     }

@@ -53,6 +53,15 @@ internal sealed class EdgeMetrics
     /// <summary>A profile that was pushed or pulled.</summary>
     public void Profile(string site, string outcome) => Add(_profiles, site, outcome, 1);
 
+    /// <summary>Traits that gave way to a profile's bounds.</summary>
+    public void ProfileTraitsDropped(string site, int count)
+    {
+        if (count > 0)
+        {
+            Add(_profiles, site, "traits_dropped", count);
+        }
+    }
+
     /// <summary>A request that the origin did not answer.</summary>
     public void OriginFailed(string site, string outcome) => Add(_origin, site, outcome, 1);
 

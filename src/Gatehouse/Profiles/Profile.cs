@@ -20,4 +20,16 @@ public sealed class Profile
     public bool Is(string trait) =>
         _traits.TryGetValue(trait, out var value)
         && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && value.ValueEquals("true"u8)));
+
+    /// <summary>A trait that is a text.</summary>
+    /// <param name="trait">The trait's name, case-sensitive.</param>
+    /// <returns>Null: an unknown trait, or one that is not a text.</returns>
+    public string? Text(string trait) =>
+        _traits.TryGetValue(trait, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>A trait that is a number.</summary>
+    /// <param name="trait">The trait's name, case-sensitive.</param>
+    /// <returns>The nearest double. Null: an unknown trait, one that is not a number, or one that no double is near to.</returns>
+    public double? Number(string trait) =>
+        _traits.TryGetValue(trait, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
 }

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Gatehouse.Profiles;
+
+/// <summary>Writes and reads the stored form of <c>docs/formats/profile.md</c>.</summary>
+internal static class ProfileCodec
+{
+    /// <summary>The format that is written.</summary>
+    public const int Format = 1;
+
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The stored form of a record.</summary>
+    public static ReadOnlyMemory<byte> Encode(ProfileRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteNumber("format"u8, Format);
+        WriteTraits(writer, record.Traits);
+        if (record.Pull is { } pull)
+        {
+            WritePull(writer, pull);
+        }
+
+        if (record.Forgotten is { } forgotten)
+        {
+            writer.WriteNumber("forgotten"u8, forgotten);
+        }
+
+        if (record.Messages.Count > 0)
+        {
+            writer.WriteStartArray("messages"u8);
+            foreach (var message in record.Messages)
+            {
+                writer.WriteStringValue(message.ToString("x32", CultureInfo.InvariantCulture));
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (record.Positions.Count > 0)
+        {
+            writer.WriteStartObject("positions"u8);
+            foreach (var (log, position) in record.Positions)
+            {
+                writer.WriteNumber(log, position);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Reads a stored form. Null: not one of this version's.</summary>
+    public static ProfileRecord? Decode(ReadOnlyMemory<byte> value)
+    {
+        try
+        {
+            var root = JsonElement.Parse(value.Span);
+            return root.GetProperty("format"u8).GetInt32() == Format ? Read(root) : null;
+        }
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static ProfileRecord Read(JsonElement root)
+    {
+        var record = ProfileRecord.Empty;
+        foreach (var member in root.EnumerateObject())
+        {
+            record = member.Name switch
+            {
+                "traits" => record with { Traits = ReadTraits(member.Value) },
+                "pull" => record with { Pull = ReadPull(member.Value) },
+                "forgotten" => record with { Forgotten = member.Value.GetInt64() },
+                "messages" => record with { Messages = [.. member.Value.EnumerateArray().Select(static text => UInt128.Parse(text.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))] },
+                "positions" => record with { Positions = member.Value.EnumerateObject().ToDictionary(static log => log.Name, static log => log.Value.GetInt64(), StringComparer.Ordinal) },
+                _ => record,
+            };
+        }
+
+        return record;
+    }
+
+    private static void WriteTraits(Utf8JsonWriter writer, IReadOnlyDictionary<string, StoredTrait> traits)
+    {
+        if (traits.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("traits"u8);
+        foreach (var (name, trait) in traits)
+        {
+            writer.WriteStartArray(name);
+            WriteAsItCame(writer, trait.Value);
+            writer.WriteStringValue(trait.Source == TraitSource.Push ? "push"u8 : "computed"u8);
+            writer.WriteNumberValue(trait.Time);
+            writer.WriteNumberValue(trait.Receipt);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static Dictionary<string, StoredTrait> ReadTraits(JsonElement traits)
+    {
+        var read = new Dictionary<string, StoredTrait>(traits.GetPropertyCount(), StringComparer.Ordinal);
+        foreach (var trait in traits.EnumerateObject())
+        {
+            var parts = trait.Value;
+            var source = parts[1].GetString() switch
+            {
+                "push" => TraitSource.Push,
+                "computed" => TraitSource.Computed,
+                _ => throw new FormatException(),
+            };
+            read[trait.Name] = new(parts[0], source, parts[2].GetInt64(), parts[3].GetInt64());
+        }
+
+        return read;
+    }
+
+    private static void WritePull(Utf8JsonWriter writer, PullRecord pull)
+    {
+        writer.WriteStartArray("pull"u8);
+        writer.WriteNumberValue(pull.At);
+        writer.WriteBooleanValue(pull.Found);
+        writer.WriteStartObject();
+        foreach (var (name, value, time) in pull.Traits)
+        {
+            writer.WriteStartArray(name);
+            WriteAsItCame(writer, value);
+            if (time is { } known)
+            {
+                writer.WriteNumberValue(known);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private static PullRecord ReadPull(JsonElement pull)
+    {
+        var traits = new List<PulledTrait>(pull[2].GetPropertyCount());
+        foreach (var trait in pull[2].EnumerateObject())
+        {
+            var time = trait.Value[1];
+            traits.Add(new(trait.Name, trait.Value[0], time.ValueKind == JsonValueKind.Null ? null : time.GetInt64()));
+        }
+
+        return new(pull[0].GetInt64(), pull[1].GetBoolean(), traits);
+    }
+
+    /// <summary>Bytes in, bytes out: a number keeps its digits, a text its escapes.</summary>
+    private static void WriteAsItCame(Utf8JsonWriter writer, JsonElement value) =>
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+}

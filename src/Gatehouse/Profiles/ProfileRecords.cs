@@ -1,0 +1,91 @@
+using BitFaster.Caching.Lfu;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Profiles;
+
+/// <summary>Stands before the store: a bounded cache of hot profiles, written through, and changes by compare-and-set.</summary>
+internal sealed partial class ProfileRecords(IProfileStore store, ILogger<ProfileRecords> logger)
+{
+    /// <summary>How many profiles are kept hot; the least used one gives way.</summary>
+    public const int MostHot = 8192;
+
+    private const int MostTries = 32;
+
+    private readonly ConcurrentLfu<ProfileKey, ProfileSlot> _hot = new(MostHot);
+
+    /// <summary>The slot of a profile that was read or changed lately. Null: cold.</summary>
+    public ProfileSlot? Hot(ProfileKey key) => _hot.TryGet(key, out var slot) && slot.Current is not null ? slot : null;
+
+    /// <summary>The slot of a profile, made when there is none.</summary>
+    public ProfileSlot SlotOf(ProfileKey key) => _hot.GetOrAdd(key, static _ => new());
+
+    /// <summary>The profile, from the cache or the store.</summary>
+    public async ValueTask<ProfileRead> GetAsync(ProfileKey key, CancellationToken cancellationToken)
+    {
+        var slot = SlotOf(key);
+        return slot.Current is { } current ? new(StoreOutcome.Done, current) : await LoadAsync(key, slot, cancellationToken);
+    }
+
+    /// <summary>Changes a profile. When it is done, the change is on disk and every later read sees it.</summary>
+    /// <param name="key">Whose.</param>
+    /// <param name="state">Handed to <paramref name="change"/>.</param>
+    /// <param name="change">Makes the record that replaces another one. Pure: it runs again when somebody else was faster.</param>
+    public async ValueTask<ProfileUpdate> UpdateAsync<T>(ProfileKey key, T state, Func<ProfileRecord, T, Merged> change)
+    {
+        var slot = SlotOf(key);
+        var read = await GetAsync(key, CancellationToken.None);
+        for (var tries = 0; tries < MostTries && read.Outcome == StoreOutcome.Done; tries++)
+        {
+            var merged = change(read.Profile.Record, state);
+            if (ReferenceEquals(merged.Record, read.Profile.Record))
+            {
+                return new(StoreOutcome.Done, merged.Outcome);
+            }
+
+            var value = ProfileCodec.Encode(merged.Record);
+            var written = await store.CompareAndSetAsync(key, read.Profile.Version, value);
+            if (written.Outcome == StoreOutcome.Done)
+            {
+                // Read back from its own bytes: the values of a merged record may hold on to a whole request's body.
+                SlotOf(key).Offer(new(written.Version, ProfileCodec.Decode(value) ?? merged.Record));
+                return new(StoreOutcome.Done, merged.Outcome, merged.Dropped);
+            }
+
+            if (written.Outcome != StoreOutcome.Conflict)
+            {
+                return new(written.Outcome);
+            }
+
+            read = await LoadAsync(key, slot, CancellationToken.None);
+        }
+
+        return new(read.Outcome == StoreOutcome.Done ? StoreOutcome.Busy : read.Outcome);
+    }
+
+    private async ValueTask<ProfileRead> LoadAsync(ProfileKey key, ProfileSlot slot, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(key, cancellationToken);
+        if (read.Outcome != StoreOutcome.Done)
+        {
+            return new(read.Outcome, StoredProfile.None);
+        }
+
+        var profile = StoredProfile.None;
+        if (read.Version > 0)
+        {
+            if (ProfileCodec.Decode(read.Value) is not { } record)
+            {
+                LogUnreadable(key.Site);
+                return new(StoreOutcome.Failed, StoredProfile.None);
+            }
+
+            profile = new(read.Version, record);
+        }
+
+        slot.Offer(profile);
+        return new(StoreOutcome.Done, profile);
+    }
+
+    [LoggerMessage(1701, LogLevel.Error, "A stored profile of site {Site} cannot be read: it is broken, or was written by a newer version. It is left as it is.")]
+    private partial void LogUnreadable(string site);
+}

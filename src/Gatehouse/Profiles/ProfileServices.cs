@@ -1,0 +1,23 @@
+using Gatehouse.Profiles.Pull;
+using Gatehouse.Profiles.Push;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gatehouse.Profiles;
+
+/// <summary>Registers the room.</summary>
+internal static class ProfileServices
+{
+    public static IServiceCollection AddProfiles(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ReceiptClock>();
+        services.TryAddSingleton<ProfileRecords>();
+        services.TryAddSingleton<ProfileApiClient>();
+        services.TryAddSingleton<ProfilePuller>();
+        services.TryAddSingleton<IProfileReader, ProfileReader>();
+        services.TryAddSingleton<PushMessages>();
+        services.TryAddSingleton<PushIntake>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFirstPartyEndpoint, PushEndpoint>());
+        return services;
+    }
+}
