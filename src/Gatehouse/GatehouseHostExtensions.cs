@@ -1,4 +1,6 @@
 using Gatehouse.Assets;
+using Gatehouse.Collect;
+using Gatehouse.Delivery;
 using Gatehouse.Diagnostics;
 using Gatehouse.Origin;
 using Gatehouse.Profiles;
@@ -29,6 +31,8 @@ public static class GatehouseHostExtensions
             .AddProfiles()
             .AddVariations()
             .AddStorage(static services => services.GetRequiredService<EdgeConfiguration>().Current.Settings.Data)
+            .AddCollect()
+            .AddDelivery()
             .AddOrigin();
         return builder;
     }

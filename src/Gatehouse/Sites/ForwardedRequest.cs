@@ -18,9 +18,12 @@ internal readonly record struct ForwardedRequest(string Scheme, string? Host, IP
         var request = context.Request;
         var peer = context.Connection.RemoteIpAddress;
         var scheme = request.IsHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+
+        // The header itself: HttpRequest.Host turns an internationalised name (xn--…) into Unicode.
+        var sent = request.Headers.Host.ToString();
         if (trusted.Count == 0 || !IsTrusted(peer, trusted))
         {
-            return new(scheme, request.Host.Value, peer);
+            return new(scheme, sent, peer);
         }
 
         var headers = request.Headers;
@@ -31,7 +34,7 @@ internal readonly record struct ForwardedRequest(string Scheme, string? Host, IP
             _ => scheme,
         };
         var host = LastOf(headers["X-Forwarded-Host"].ToString());
-        return new(scheme, host.IsEmpty ? request.Host.Value : host.ToString(), ClientOf(headers["X-Forwarded-For"].ToString(), peer, trusted));
+        return new(scheme, host.IsEmpty ? sent : host.ToString(), ClientOf(headers["X-Forwarded-For"].ToString(), peer, trusted));
     }
 
     /// <summary>From the right, the first address that is not a trusted proxy's: everything left of it could have been made up.</summary>

@@ -9,6 +9,7 @@ internal static class VisitorServices
     public static IServiceCollection AddVisitors(this IServiceCollection services)
     {
         services.TryAddSingleton<VisitorCookies>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFirstPartyEndpoint, ResetEndpoint>());
         return services;
     }
 }
