@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace Gatehouse.Html.Buffers;
+
+/// <summary>Bytes in an array of the shared pool, rented with the first byte and given back by <see cref="Clear"/>.</summary>
+internal struct PooledBuffer
+{
+    private byte[]? _array;
+
+    public int Length { get; private set; }
+
+    public readonly ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        EnsureRoom(bytes.Length);
+        bytes.CopyTo(_array.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    public void RemoveFirst(int count)
+    {
+        Span[count..].CopyTo(_array);
+        Length -= count;
+    }
+
+    public void Clear()
+    {
+        if (_array is { } array)
+        {
+            _array = null;
+            Length = 0;
+            ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    private void EnsureRoom(int more)
+    {
+        if (_array is { } array && array.Length - Length >= more)
+        {
+            return;
+        }
+
+        // Doubling keeps the cost of a tail that grows byte by byte linear.
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + more, 2 * Length));
+        Span.CopyTo(larger);
+        if (_array is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_array);
+        }
+
+        _array = larger;
+    }
+}
