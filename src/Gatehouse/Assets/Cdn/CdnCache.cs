@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gatehouse.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Assets.Cdn;
 
@@ -7,7 +8,7 @@ namespace Gatehouse.Assets.Cdn;
 /// What CDNs gave, in memory and within a bound. One fetch at a time a file; a copy past its time is served while the next is
 /// fetched, and for as long as the CDN fails.
 /// </summary>
-internal sealed class CdnCache(CdnClient client, TimeProvider time, EdgeMetrics metrics) : IDisposable
+internal sealed partial class CdnCache(CdnClient client, TimeProvider time, EdgeMetrics metrics, ILogger<CdnCache> logger) : IDisposable
 {
     /// <summary>How much memory all copies may hold. Beyond it, what was not asked for longest goes.</summary>
     public const long MostBytes = 64 * 1024 * 1024;
@@ -16,7 +17,7 @@ internal sealed class CdnCache(CdnClient client, TimeProvider time, EdgeMetrics 
     public const int MostFiles = 1024;
 
     /// <summary>How many fetches of bundles and integrations run at once. A visitor can ask for any name; beyond this the answer is a failure.</summary>
-    public const int MostFetches = 32;
+    public const int MostFetches = 16;
 
     /// <summary>How long a request waits for a fetch when something can stand in.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -31,6 +32,12 @@ internal sealed class CdnCache(CdnClient client, TimeProvider time, EdgeMetrics 
     private readonly SemaphoreSlim _fetches = new(MostFetches);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _evicting = new();
+
+    /// <summary>How much memory the copies hold.</summary>
+    public long Bytes => _slots.Values.Sum(static slot => slot.Bytes);
+
+    /// <summary>How many files are known.</summary>
+    public int Files => _slots.Count;
 
     /// <summary>A file, from memory or from the CDN.</summary>
     /// <param name="file">Which.</param>
@@ -109,6 +116,21 @@ internal sealed class CdnCache(CdnClient client, TimeProvider time, EdgeMetrics 
     }
 
     private async Task FetchAsync(CdnSlot slot)
+    {
+        try
+        {
+            await FillAsync(slot);
+        }
+#pragma warning disable CA1031 // A fault of ours must not leave the file in flight for ever, nor reach a visitor.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogFault(fault, slot.File.Site, slot.File.Kind);
+            slot.Fail(isMissing: false, failures => time.GetTimestamp() + Stamps(Pause(failures)));
+        }
+    }
+
+    private async Task FillAsync(CdnSlot slot)
     {
         var before = slot.Copy;
         var answer = await client.FetchAsync(slot.File, before?.EntityTag, _stopping.Token);
@@ -192,4 +214,7 @@ internal sealed class CdnCache(CdnClient client, TimeProvider time, EdgeMetrics 
     }
 
     private long Stamps(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    [LoggerMessage(1501, LogLevel.Error, "A {Kind} of site {Site} could not be taken from the CDN.")]
+    private partial void LogFault(Exception fault, string site, AssetKind kind);
 }

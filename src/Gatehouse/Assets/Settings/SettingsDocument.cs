@@ -7,7 +7,7 @@ namespace Gatehouse.Assets.Settings;
 /// <summary>The settings of a site before it is known by which host a browser sees it.</summary>
 internal sealed class SettingsDocument : ICdnContent
 {
-    /// <summary>For how many combinations of host and scheme the result is kept; beyond them it is made for each request.</summary>
+    /// <summary>For how many combinations of host and scheme the result is kept. One more, and all are made anew when asked for.</summary>
     private const int MostKept = 16;
 
     private readonly JsonElement _source;
@@ -58,14 +58,11 @@ internal sealed class SettingsDocument : ICdnContent
             return kept;
         }
 
-        var text = SettingsMender.Mend(_source, _writeKey, place);
         if (_kept.Count >= MostKept)
         {
-            return new(Asset.Json, text, default, default);
+            _kept.Clear();
         }
 
-        var asset = Asset.Compress(Asset.Json, text);
-        _kept.TryAdd(place, asset);
-        return asset;
+        return _kept.GetOrAdd(place, static (place, document) => Asset.Compress(Asset.Json, SettingsMender.Mend(document._source, document._writeKey, place)), this);
     }
 }
