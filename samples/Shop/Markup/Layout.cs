@@ -48,7 +48,7 @@ internal static class Layout
             """);
         if (page.Nonce is not null)
         {
-            html.Write($""" nonce="{page.Nonce}" """);
+            html.Write($" nonce=\"{page.Nonce}\"");
         }
 
         html.Write($"""
@@ -63,7 +63,7 @@ internal static class Layout
         html.Write($"""
             <body data-page="{page.Name}" data-theme="{page.Theme}">
             <a class="skip" href="#main">Skip to content</a>
-            <p class="notice">{page.Notice}</p>
+            <aside class="notice" aria-label="Notice">{page.Notice}</aside>
             <header class="site-header">
               <div class="wrap bar">
                 <a class="brand" href="/" aria-label="Fieldline, home">{Icons.Logo}<span>Fieldline</span></a>

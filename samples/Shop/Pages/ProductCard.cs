@@ -33,7 +33,7 @@ internal static class ProductCard
           </a>
           <div class="card-foot">
             <span class="price">{product.PriceText}</span>
-            <button class="button small quiet" type="button" data-add-to-cart="{product.Slug}" aria-label="Add {product.Name} to the cart">Add to cart</button>
+            <button class="button small quiet" type="button" data-add-to-cart="{product.Slug}" aria-label="Add to cart: {product.Name}">Add to cart</button>
           </div>
         </li>
 

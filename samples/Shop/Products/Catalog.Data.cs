@@ -23,7 +23,7 @@ internal static partial class Catalog
         {
             Tagline = "Warm to −4 °C without the squeeze",
             Text = "Cut for people who do not sleep like mummies: room at the knees, a draught collar that closes with one hand, and a zip that does not bite.",
-            Drawing = "A blue sleeping bag, half rolled up",
+            Drawing = "A blue sleeping bag with an open hood",
             Facts = [("Weight", "980 g"), ("Comfort", "1 °C"), ("Fill", "Recycled down")],
         },
         new("ember-stove", "FL-103", "Ember Stove", Camp, 79.00m)

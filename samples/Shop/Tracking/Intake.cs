@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Gatehouse.Samples.Shop.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -33,6 +34,11 @@ internal sealed class Intake(EventRing ring, TimeProvider clock)
 
     private List<byte[]>? Unfold(HttpRequest request, string type, ReadOnlyMemory<byte> body)
     {
+        if (!Utf8.IsValid(body.Span))
+        {
+            return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(body);
@@ -56,8 +62,9 @@ internal sealed class Intake(EventRing ring, TimeProvider clock)
 
             return [.. batch.EnumerateArray().Select(entry => ReceivedEvent.Write(request, receivedAt, type, entry))];
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is what half a surrogate pair, escaped, leads to when the text is read.
             return null;
         }
     }

@@ -80,7 +80,6 @@
     const count = cart.reduce((sum, line) => sum + line.quantity, 0);
     byId('cart-count').textContent = count;
     byId('cart-count').hidden = count === 0;
-    byId('cart-link').setAttribute('aria-label', count === 0 ? 'Cart, empty' : `Cart, ${count} ${count === 1 ? 'piece' : 'pieces'}`);
     byId('account-state').textContent = user ? user.name : 'Sign in';
     byId('account-link').dataset.color = user?.color ?? '';
     document.body.dataset.signedIn = user ? user.id : '';
@@ -282,6 +281,9 @@
   };
 
   // ---- start
+
+  // A page that comes back from the browser's memory is as old as it was left: who visits may have changed since.
+  addEventListener('pageshow', (show) => show.persisted && location.reload());
 
   showHeader();
   document.addEventListener('click', (click) => {
