@@ -1,22 +1,24 @@
 using System.Net;
+using System.Text;
 using Gatehouse.Sites;
 
 namespace Gatehouse.Origin;
 
-/// <summary>One pool of connections a connect time-out. Pools outlive snapshots: a reload keeps warm connections.</summary>
+/// <summary>The pools of connections to origins, one for each pair of connect and response time-outs. Pools outlive snapshots: a reload keeps warm connections.</summary>
 internal sealed class OriginConnections : IDisposable
 {
-    private readonly Dictionary<TimeSpan, HttpMessageInvoker> _byConnectTimeout = [];
+    private readonly Dictionary<(TimeSpan Connect, TimeSpan Response), OriginInvoker> _invokers = [];
     private readonly Lock _making = new();
 
     /// <summary>The pool for a site's time-outs.</summary>
     public HttpMessageInvoker For(OriginTimeouts timeouts)
     {
+        var key = (timeouts.Connect, timeouts.Response);
         lock (_making)
         {
-            if (!_byConnectTimeout.TryGetValue(timeouts.Connect, out var invoker))
+            if (!_invokers.TryGetValue(key, out var invoker))
             {
-                _byConnectTimeout.Add(timeouts.Connect, invoker = Make(timeouts.Connect));
+                _invokers.Add(key, invoker = new(Handler(timeouts.Connect), timeouts.Response));
             }
 
             return invoker;
@@ -26,13 +28,13 @@ internal sealed class OriginConnections : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var invoker in _byConnectTimeout.Values)
+        foreach (var invoker in _invokers.Values)
         {
             invoker.Dispose();
         }
     }
 
-    private static HttpMessageInvoker Make(TimeSpan connect) => new(new SocketsHttpHandler
+    private static SocketsHttpHandler Handler(TimeSpan connect) => new()
     {
         // What the origin says goes to the browser as it is: no redirect followed, no cookie kept, no coding undone.
         AllowAutoRedirect = false,
@@ -43,12 +45,11 @@ internal sealed class OriginConnections : IDisposable
         ConnectTimeout = connect,
         EnableMultipleHttp2Connections = true,
 
-        // The browser's "Expect: 100-continue" is answered by Kestrel when the body is first read.
-        Expect100ContinueTimeout = TimeSpan.Zero,
-        ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
-        RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
+        // Header bytes beyond ASCII pass as they are, in both directions.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
 
-        // DNS changes are followed.
+        // Changes of DNS are followed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    });
+    };
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -46,12 +47,14 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <param name="configure">What is added in code.</param>
     /// <param name="build">Changes the application's services before it is built.</param>
     /// <param name="map">Maps endpoints of the application's own.</param>
+    /// <param name="protocols">What the listener speaks. It has no TLS, so HTTP/2 only by prior knowledge.</param>
     public static async Task<TestEdge> StartAsync(
         TestOrigin? origin = null,
         IEnumerable<(string Key, string? Value)>? settings = null,
         Action<EdgeBuilder>? configure = null,
         Action<WebApplicationBuilder>? build = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        HttpProtocols protocols = HttpProtocols.Http1)
     {
         var data = Directory.CreateTempSubdirectory("gatehouse-test-").FullName;
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -69,7 +72,7 @@ internal sealed class TestEdge : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(values);
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         builder.AddGatehouse();
         build?.Invoke(builder);
         var app = builder.Build();
