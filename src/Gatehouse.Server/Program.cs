@@ -1,9 +1,9 @@
+using Gatehouse.Server.Commands;
+
 namespace Gatehouse.Server;
 
 /// <summary>The executable.</summary>
 internal static class Program
 {
-    private static void Main()
-    {
-    }
+    private static Task<int> Main(string[] args) => GatehouseCommand.RunAsync(args);
 }

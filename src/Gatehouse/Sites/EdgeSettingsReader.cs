@@ -35,7 +35,7 @@ internal static class EdgeSettingsReader
         var urls = new List<Uri>();
         foreach (var text in reader.Texts("Listen"))
         {
-            if (reader.ParseUrl("Listen", text, withPath: false) is { } url)
+            if (reader.ParseUrl("Listen", text, withPath: false) is { } url && IsLocal(reader, "Listen", url))
             {
                 urls.Add(url);
             }
@@ -49,6 +49,17 @@ internal static class EdgeSettingsReader
         return urls;
     }
 
+    private static bool IsLocal(SettingsReader reader, string key, Uri url)
+    {
+        if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || url.Host == "localhost")
+        {
+            return true;
+        }
+
+        reader.Fault(key, url.OriginalString, "must name an IP address of this machine, 0.0.0.0 or [::] for all, or localhost.");
+        return false;
+    }
+
     private static AdminSettings Admin(SettingsReader reader)
     {
         var otherwise = new Uri("http://127.0.0.1:8081");
@@ -57,7 +68,14 @@ internal static class EdgeSettingsReader
             return new(otherwise, null);
         }
 
-        var settings = new AdminSettings(admin.Url("Listen") ?? otherwise, admin.Text("Token"));
+        var listen = admin.Url("Listen") ?? otherwise;
+        IsLocal(admin, "Listen", listen);
+        if (listen.Scheme == Uri.UriSchemeHttps)
+        {
+            admin.Fault("Listen", listen.OriginalString, "must be http; the admin listener belongs on loopback or behind a proxy of yours.");
+        }
+
+        var settings = new AdminSettings(listen, admin.Text("Token"));
         admin.RejectUnknownKeys();
         return settings;
     }

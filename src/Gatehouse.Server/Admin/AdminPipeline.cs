@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace Gatehouse.Server.Admin;
+
+/// <summary>What the admin listener serves. Nothing of it is served by a public one, and the other way round.</summary>
+internal static class AdminPipeline
+{
+    /// <summary>Puts it in front of the public road.</summary>
+    public static void UseAdmin(this WebApplication app) =>
+        app.MapWhen(static context => context.Features.Get<AdminConnection>() is not null, static admin =>
+        {
+            // Alive is who answers at all; ready is who may get visitors.
+            admin.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
+            admin.UseHealthChecks("/health/ready");
+            admin.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
+            admin.Run(static context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return context.Response.WriteAsync("The admin listener serves /health/live, /health/ready and /metrics.\n", context.RequestAborted);
+            });
+        });
+}

@@ -1,0 +1,4 @@
+namespace Gatehouse.Server.Hosting;
+
+/// <summary>The certificate cannot be used.</summary>
+internal sealed class InvalidCertificateException(string message, Exception cause) : Exception(message, cause);
