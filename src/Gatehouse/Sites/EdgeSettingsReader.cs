@@ -121,7 +121,7 @@ internal static class EdgeSettingsReader
             }
             else
             {
-                reader.Fault("TrustedProxies", text, "must be an IP address, or a network such as 10.0.0.0/8 (the bits after the prefix are zero).");
+                reader.Fault("TrustedProxies", text, "must be an IP address, or a network such as 10.0.0.0/8.");
             }
         }
 
