@@ -138,6 +138,7 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ed
             });
         }
 
+        parsed.Refused.Sort(static (one, other) => one.Index - other.Index);
         if (method.Kind == EventMethodKind.Event && parsed.Refused is [var (_, only)])
         {
             parsed.Refusal = only;

@@ -114,6 +114,18 @@ public sealed class VisitorCookiesTests
         Assert.False(answer.Headers.Contains("X"));
     }
 
+    [Fact]
+    public async Task A_cookie_of_bytes_that_are_no_text_does_not_cost_the_page()
+    {
+        await using var edge = await StartAsync();
+
+        var answer = await edge.SendRawAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: other=caf\xe9; ajs_user_id=\xff; ajs_anonymous_id=A\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Set-Cookie: ajs_anonymous_id=A;", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("ajs_user_id", answer, StringComparison.Ordinal);
+    }
+
     private static Task<TestEdge> StartAsync(params (string Key, string? Value)[] settings) =>
         TestEdge.StartAsync(settings: settings, map: static app => app.MapGet("/", static (HttpContext context) =>
         {
