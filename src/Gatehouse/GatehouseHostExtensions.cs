@@ -1,3 +1,4 @@
+using System.Text;
 using Gatehouse.Assets;
 using Gatehouse.Collect;
 using Gatehouse.Delivery;
@@ -8,6 +9,7 @@ using Gatehouse.Sites;
 using Gatehouse.Storage;
 using Gatehouse.Variations;
 using Gatehouse.Visitors;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -42,6 +44,14 @@ public static class GatehouseHostExtensions
         services.AddMetrics();
         services.TryAddSingleton<EdgeMetrics>();
         services.TryAddSingleton<EdgeConfiguration>();
+
+        // Header bytes pass as they are, one character a byte, on both sides of the edge. Read as UTF-8, one cookie in another
+        // encoding would be a 400 for every page of the site.
+        services.Configure<KestrelServerOptions>(static kestrel =>
+        {
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        });
         return services;
     }
 }

@@ -33,21 +33,12 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ed
         }
     }
 
-    private static EdgeFacts FactsOf(HttpContext context, EdgeContext edge, DateTimeOffset receivedAt)
+    private static EdgeFacts FactsOf(HttpContext context, EdgeContext edge, DateTimeOffset receivedAt) => new()
     {
-        var userAgent = context.Request.Headers.UserAgent.ToString();
-        return new()
-        {
-            ReceivedAt = receivedAt,
-            ClientAddress = ClientAddresses.Cut(edge.ClientAddress, edge.Site.Settings.ClientAddress),
-            UserAgent = userAgent.Length switch
-            {
-                0 => null,
-                > EventLimits.UserAgentLength => userAgent[..(char.IsHighSurrogate(userAgent[EventLimits.UserAgentLength - 1]) ? EventLimits.UserAgentLength - 1 : EventLimits.UserAgentLength)],
-                _ => userAgent,
-            },
-        };
-    }
+        ReceivedAt = receivedAt,
+        ClientAddress = ClientAddresses.Cut(edge.ClientAddress, edge.Site.Settings.ClientAddress),
+        UserAgent = UserAgents.Read(context.Request.Headers.UserAgent.ToString()),
+    };
 
     private static ReadOnlyMemory<byte> JsonOf(ReadOnlySpan<byte> json, Range entry, ParsedBody parsed, ref ArrayBufferWriter<byte>? merging)
     {
