@@ -45,19 +45,15 @@ internal static class AssetAnswer
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    /// <summary>Refuses with a JSON object.</summary>
+    /// <summary>Refuses.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">The status.</param>
-    /// <param name="body">The JSON object.</param>
-    public static Task RefuseAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)
+    /// <param name="code">For programs.</param>
+    /// <param name="message">For people.</param>
+    public static Task RefuseAsync(HttpContext context, int status, string code, string message)
     {
-        var headers = context.Response.Headers;
-        context.Response.StatusCode = status;
-        context.Response.ContentType = Asset.Json;
-        context.Response.ContentLength = body.Length;
-        headers.CacheControl = NoStore;
-        Share(headers);
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        Share(context.Response.Headers);
+        return FirstPartyAnswer.RefuseAsync(context, status, code, message);
     }
 
     /// <summary>Nothing here is personal, so any page may load and read it.</summary>

@@ -10,9 +10,6 @@ namespace Gatehouse.Assets;
 internal sealed class AssetFiles(BundledLibrary bundled, CurrentLibrary library, CdnCache cache, EdgeMetrics metrics)
 {
     private const string Briefly = "public, max-age=10";
-    private static readonly byte[] NoSuchFile = """{"error":{"code":"not_found","message":"There is no such file here."}}"""u8.ToArray();
-    private static readonly byte[] CdnFails = """{"error":{"code":"cdn_unavailable","message":"The file cannot be had at the moment."}}"""u8.ToArray();
-    private static readonly byte[] OnlyReads = """{"error":{"code":"method_not_allowed","message":"Only GET and HEAD are answered here."}}"""u8.ToArray();
 
     /// <summary>The library under the hash of its content.</summary>
     public async Task LibraryAsync(HttpContext context, EdgeContext edge, string hash)
@@ -80,15 +77,14 @@ internal sealed class AssetFiles(BundledLibrary bundled, CurrentLibrary library,
     public Task MissingAsync(HttpContext context, EdgeContext edge, string outcome)
     {
         metrics.Asset(edge.Site.Name, outcome);
-        return AssetAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, NoSuchFile);
+        return AssetAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, "not_found", "There is no such file here.");
     }
 
     /// <summary>405: this room is only read.</summary>
     public Task RefuseMethodAsync(HttpContext context, EdgeContext edge)
     {
         metrics.Asset(edge.Site.Name, AssetOutcome.Refused);
-        context.Response.Headers.Allow = "GET, HEAD";
-        return AssetAnswer.RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, OnlyReads);
+        return FirstPartyAnswer.RefuseMethodAsync(context, "GET, HEAD");
     }
 
     /// <summary>The name of a chunk holds its content's hash; other scripts stay as long as the CDN says.</summary>
@@ -105,6 +101,6 @@ internal sealed class AssetFiles(BundledLibrary bundled, CurrentLibrary library,
     private Task FailedAsync(HttpContext context, EdgeContext edge)
     {
         metrics.Asset(edge.Site.Name, AssetOutcome.Failed);
-        return AssetAnswer.RefuseAsync(context, StatusCodes.Status502BadGateway, CdnFails);
+        return AssetAnswer.RefuseAsync(context, StatusCodes.Status502BadGateway, "cdn_unavailable", "The file cannot be had at the moment.");
     }
 }

@@ -32,7 +32,7 @@ internal static class LoaderScript
         {
             writer.WriteStartObject();
             writer.WriteString("prefix"u8, settings.RoutePrefix);
-            writer.WriteString("library"u8, libraryHash + ".js");
+            writer.WriteString("library"u8, $"/{settings.RoutePrefix}/assets/library/{libraryHash}.js");
             WriteText(writer, "anonymousId"u8, visitor.AnonymousId);
             WriteText(writer, "userId"u8, visitor.UserId);
             WriteTraits(writer, settings.PageTraits, profile);

@@ -16,7 +16,7 @@ public sealed class CdnCacheBoundTests
     {
         await using var cdn = await TestCdn.StartAsync();
         cdn.Text(TestCdn.Library, "var library=1", cacheControl: "max-age=600");
-        var files = Enumerable.Range(0, 20).Select(static number => $"/next-integrations/{number}.js").ToList();
+        var files = Enumerable.Range(0, 10).Select(static number => $"/next-integrations/{number}.js").ToList();
         foreach (var file in files)
         {
             cdn.Answer(file, static context => context.Response.WriteAsync(Incompressible(CdnClient.LargestText)));

@@ -139,7 +139,7 @@ public sealed partial class LoaderTests
         await using var edge = await TestEdge.StartAsync();
         var handed = await HandedAsync(edge, cookies: null);
 
-        using var library = await edge.Client.GetAsync("/seg/assets/library/" + handed.GetProperty("library").GetString(), Cancel);
+        using var library = await edge.Client.GetAsync(handed.GetProperty("library").GetString(), Cancel);
 
         Assert.Equal(HttpStatusCode.OK, library.StatusCode);
         Assert.Equal("public, max-age=31536000, immutable", library.Headers.CacheControl!.ToString());

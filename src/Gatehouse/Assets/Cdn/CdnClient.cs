@@ -42,7 +42,7 @@ internal sealed partial class CdnClient(CdnConnections connections, TimeProvider
         {
             if (!stopping.IsCancellationRequested)
             {
-                LogFailed(file.Site, file.Kind, trouble is OperationCanceledException ? "no answer in time" : trouble.GetType().Name);
+                LogFailed(file, trouble is OperationCanceledException ? "no answer in time" : trouble.GetType().Name);
             }
 
             return CdnAnswer.Failed;
@@ -60,7 +60,7 @@ internal sealed partial class CdnClient(CdnConnections connections, TimeProvider
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
                 return CdnAnswer.Missing;
             default:
-                LogFailed(file.Site, file.Kind, $"status {(int)response.StatusCode}");
+                LogFailed(file, $"status {(int)response.StatusCode}");
                 return CdnAnswer.Failed;
         }
 
@@ -68,7 +68,7 @@ internal sealed partial class CdnClient(CdnConnections connections, TimeProvider
         var text = await ReadTextAsync(response.Content, cancellation);
         if (text is null || !IsText(text) || string.Equals(type, "text/html", StringComparison.OrdinalIgnoreCase))
         {
-            LogFailed(file.Site, file.Kind, "not a text of the kind asked for, or too large");
+            LogFailed(file, "not a text of the kind asked for, or too large");
             return CdnAnswer.Failed;
         }
 
@@ -124,6 +124,9 @@ internal sealed partial class CdnClient(CdnConnections connections, TimeProvider
         return policy.NoStore || policy.NoCache ? TimeSpan.Zero : policy.MaxAge - (response.Headers.Age ?? TimeSpan.Zero);
     }
 
-    [LoggerMessage(1500, LogLevel.Warning, "The CDN of site {Site} gave no usable {Kind}: {Reason}.")]
-    private partial void LogFailed(string site, AssetKind kind, string reason);
+    /// <summary>Names of bundles and integrations are the visitors' to choose: they must not fill the log.</summary>
+    private void LogFailed(CdnFile file, string reason) => LogFailed(file.IsCore ? LogLevel.Warning : LogLevel.Debug, file.Site, file.Kind, reason);
+
+    [LoggerMessage(EventId = 1500, Message = "The CDN of site {Site} gave no usable {Kind}: {Reason}.")]
+    private partial void LogFailed(LogLevel level, string site, AssetKind kind, string reason);
 }

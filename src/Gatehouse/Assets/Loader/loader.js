@@ -1,7 +1,7 @@
 // The personal script of a page: tells the library who the visitor is and where everything lives, then loads it.
 // LOADER_ARGUMENTS is replaced by one JSON object, written safe for script:
 //   prefix       the site's route prefix
-//   library      file name of the library, with its content hash
+//   library      path of the library, with its content hash
 //   anonymousId  the id that came as a cookie; absent: none came, the browser keeps its own
 //   userId       likewise; absent: not signed in
 //   traits       the traits meant for the page; absent: none
@@ -16,7 +16,8 @@
   if (!Array.isArray(a) || a._edge) return;
   a._edge = 1;
   // From the script's own address, so that no Host header is ever written into script.
-  var base = (own && /^https?:\/\/[^\/?#]+/.exec(own.src) || [location.origin])[0] + "/" + v.prefix;
+  var origin = (own && /^https?:\/\/[^\/?#]+/.exec(own.src) || [location.origin])[0];
+  var base = origin + "/" + v.prefix;
   var options = a._loadOptions = a._loadOptions || {};
   if (!v.queryString && options.useQueryString === undefined) options.useQueryString = false;
   a._cdn = base + "/assets";
@@ -53,14 +54,14 @@
 
   var n = own && (own.nonce || own.getAttribute("nonce")), q = n || d.querySelector("script[nonce]");
   n = n || q && q.nonce;
-  function insert(file, other) {
+  function insert(url, other) {
     var e = d.createElement("script");
     e.async = true;
     if (n) e.setAttribute("nonce", n);
     // Another node of the edge may not know this version.
     if (other) e.onerror = function () { insert(other); };
-    e.src = base + "/assets/library/" + file;
+    e.src = url;
     (d.head || d.documentElement).appendChild(e);
   }
-  insert(v.library, "latest.js");
+  insert(origin + v.library, base + "/assets/library/latest.js");
 })(LOADER_ARGUMENTS);
