@@ -1,15 +1,15 @@
+using Gatehouse.Events;
 using Gatehouse.Visitors;
 
 namespace Gatehouse.Collect;
 
-/// <summary>
-/// Makes the ids of events and those of the cookies consistent, event by event, as if each had come alone. What it learns becomes
-/// the visitor's cookies once the events are taken.
-/// </summary>
+/// <summary>Makes the ids of a request's events and those of its cookies consistent. What it learns becomes the cookies once the events are taken.</summary>
+/// <param name="visitor">The visitor of the request, as the cookies tell.</param>
 internal struct EventIds(Visitor visitor)
 {
-    private string? _anonymousId = visitor.AnonymousId;
-    private string? _userId = visitor.UserId;
+    // Only cookies are lent to events that lack ids, never one event's ids to the next: a batch may hold events of many visitors.
+    private readonly string? _lentAnonymousId = visitor.AnonymousId;
+    private string? _lentUserId = visitor.UserId;
 
     /// <summary>The anonymous id that the cookie has to get. Null: no event told one.</summary>
     public string? ToldAnonymousId { get; private set; }
@@ -22,7 +22,7 @@ internal struct EventIds(Visitor visitor)
     /// event with another one comes from after a reset, or from another person.
     /// </summary>
     public readonly (string? AnonymousId, string? UserId) Complete(ParsedEvent parsed) =>
-        (parsed.AnonymousId ?? _anonymousId, parsed.UserId ?? (parsed.AnonymousId is null || parsed.AnonymousId == _anonymousId ? _userId : null));
+        (parsed.AnonymousId ?? _lentAnonymousId, parsed.UserId ?? (IsOfTheCookies(parsed) ? _lentUserId : null));
 
     /// <summary>
     /// Learns from an event that was accepted. A user id in a body is a claim: it is believed of the browser that the cookies name,
@@ -30,15 +30,19 @@ internal struct EventIds(Visitor visitor)
     /// </summary>
     public void Learn(ParsedEvent parsed)
     {
-        var saysWho = parsed.Type is Events.EventType.Identify or Events.EventType.Alias;
-        if (parsed.UserId is { } userId && (saysWho || parsed.AnonymousId is null || _anonymousId is null || parsed.AnonymousId == _anonymousId))
+        var known = ToldAnonymousId ?? _lentAnonymousId;
+        if (parsed.UserId is { } userId
+            && (parsed.Type is EventType.Identify or EventType.Alias || parsed.AnonymousId is null || known is null || parsed.AnonymousId == known))
         {
-            _userId = ToldUserId = userId;
+            ToldUserId = userId;
+            if (_lentAnonymousId is not null && IsOfTheCookies(parsed))
+            {
+                _lentUserId = userId;
+            }
         }
 
-        if (parsed.AnonymousId is { } anonymousId)
-        {
-            _anonymousId = ToldAnonymousId = anonymousId;
-        }
+        ToldAnonymousId = parsed.AnonymousId ?? ToldAnonymousId;
     }
+
+    private readonly bool IsOfTheCookies(ParsedEvent parsed) => parsed.AnonymousId is null || parsed.AnonymousId == _lentAnonymousId;
 }

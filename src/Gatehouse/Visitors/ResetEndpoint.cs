@@ -28,7 +28,7 @@ internal sealed class ResetEndpoint(VisitorCookies cookies) : IFirstPartyEndpoin
         CrossOrigin.Describe(context, edge);
         if (RequestSources.Judge(context, edge) != RequestSource.Own)
         {
-            return FirstPartyAnswer.RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign_reset", "Only the site's own pages can reset a visitor.");
+            return FirstPartyAnswer.RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign_reset", "Only pages of the site itself can reset a visitor.");
         }
 
         cookies.Clear(context, edge);

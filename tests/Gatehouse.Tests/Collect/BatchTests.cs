@@ -30,10 +30,9 @@ public sealed class BatchTests
         var json = await answer.JsonAsync();
         Assert.True((bool)json["success"]!);
         Assert.Equal(
-            ["1 event_missing", "2 not_an_object", "3 bad_type", "4 bad_type", "6 bad_id"],
+            ["1 event_missing", "2 not_an_object", "3 bad_type", "4 bad_type", "5 id_missing", "6 bad_id"],
             json["refused"]!.AsArray().Select(static refused => $"{refused!["index"]} {refused["code"]}"));
-        Assert.Equal(["0", null, "7"], api.Events.Select(static one => (string?)one["event"]));
-        Assert.Equal("A", (string?)api.Events.ElementAt(1)["anonymousId"]);
+        Assert.Equal(["0", "7"], api.Events.Select(static one => (string?)one["event"]));
     }
 
     [Fact]

@@ -90,6 +90,25 @@ public sealed class EventIdsTests
     }
 
     [Fact]
+    public async Task A_batch_of_many_visitors_mixes_no_ids()
+    {
+        await using var api = await TestTrackingApi.StartAsync();
+        await using var edge = await TestEdge.StartAsync(settings: [api.Setting]);
+
+        using var answer = await edge.PostEventAsync("b", """
+            {"batch":[
+                {"type":"identify","anonymousId":"A","userId":"U"},
+                {"type":"page","userId":"V"},
+                {"type":"page","anonymousId":"B"},
+                {"type":"page"}
+            ]}
+            """);
+
+        Assert.Equal([("A", "U"), (null, "V"), ("B", null)], api.Events.Select(static one => ((string?)one["anonymousId"], (string?)one["userId"])));
+        Assert.Equal("""[{"index":3,"code":"id_missing"}]""", (await answer.JsonAsync())["refused"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task An_event_that_was_not_taken_changes_no_cookie()
     {
         await using var api = await TestTrackingApi.StartAsync(static context =>

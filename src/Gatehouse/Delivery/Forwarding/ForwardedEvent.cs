@@ -21,75 +21,73 @@ internal static class ForwardedEvent
         var fits = json.Length + FactsOverhead + (facts.UserAgent?.Length ?? 0) <= EventLimits.EventBytes;
         var ip = fits ? facts.ClientAddress?.ToString() : null;
         var userAgent = fits ? facts.UserAgent : null;
-        var missing = Parts.All;
+        var seen = EventKey.Other;
         var reader = EventJson.Open(json);
         writer.WriteStartObject();
         while (EventJson.NextProperty(ref reader))
         {
-            var part = PartOf(ref reader);
-            missing &= ~part;
-            switch (part)
+            var key = EventKeys.Of(ref reader);
+            seen |= key;
+            switch (key)
             {
-                case Parts.None:
-                    EventJson.CopyProperty(ref reader, json, writer);
+                case EventKey.Type or EventKey.MessageId or EventKey.AnonymousId or EventKey.UserId or EventKey.WriteKey:
+                    reader.Read();
+                    reader.Skip();
+                    WriteKnown(writer, key, received);
                     break;
-                case Parts.Context:
+                case EventKey.Context:
                     reader.Read();
                     WriteContext(writer, EventJson.TakeValue(ref reader, json), ip, userAgent);
                     break;
-                case Parts.GroupId or Parts.PreviousId:
+                case EventKey.GroupId or EventKey.PreviousId:
                     reader.Read();
-                    WriteText(writer, part == Parts.GroupId ? "groupId"u8 : "previousId"u8, ref reader);
+                    WriteText(writer, key == EventKey.GroupId ? "groupId"u8 : "previousId"u8, ref reader);
                     break;
                 default:
-                    reader.Read();
-                    reader.Skip();
-                    WritePart(writer, part, received);
+                    EventJson.CopyProperty(ref reader, json, writer);
                     break;
             }
         }
 
-        foreach (var part in (ReadOnlySpan<Parts>)[Parts.Type, Parts.MessageId, Parts.AnonymousId, Parts.UserId])
-        {
-            if ((missing & part) != Parts.None && (part is not Parts.AnonymousId || received.AnonymousId is not null) && (part is not Parts.UserId || received.UserId is not null))
-            {
-                WritePart(writer, part, received);
-            }
-        }
+        WriteMissing(writer, seen, received, ip, userAgent);
+        writer.WriteEndObject();
+    }
 
-        if ((missing & Parts.Context) != Parts.None)
+    private static void WriteMissing(Utf8JsonWriter writer, EventKey seen, ReceivedEvent received, string? ip, string? userAgent)
+    {
+        WriteIf(EventKey.Type, true);
+        WriteIf(EventKey.MessageId, true);
+        WriteIf(EventKey.AnonymousId, received.AnonymousId is not null);
+        WriteIf(EventKey.UserId, received.UserId is not null);
+        if ((seen & EventKey.Context) == EventKey.Other)
         {
             WriteContext(writer, default, ip, userAgent);
         }
 
-        writer.WriteEndObject();
+        void WriteIf(EventKey key, bool isKnown)
+        {
+            if (isKnown && (seen & key) == EventKey.Other)
+            {
+                WriteKnown(writer, key, received);
+            }
+        }
     }
 
-    private static Parts PartOf(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("type"u8) ? Parts.Type
-        : reader.ValueTextEquals("messageId"u8) ? Parts.MessageId
-        : reader.ValueTextEquals("anonymousId"u8) ? Parts.AnonymousId
-        : reader.ValueTextEquals("userId"u8) ? Parts.UserId
-        : reader.ValueTextEquals("context"u8) ? Parts.Context
-        : reader.ValueTextEquals("writeKey"u8) ? Parts.WriteKey
-        : reader.ValueTextEquals("groupId"u8) ? Parts.GroupId
-        : reader.ValueTextEquals("previousId"u8) ? Parts.PreviousId
-        : Parts.None;
-
-    private static void WritePart(Utf8JsonWriter writer, Parts part, ReceivedEvent received)
+    /// <summary>Writes what the checks found, whatever the event says; of the page's key, nothing.</summary>
+    private static void WriteKnown(Utf8JsonWriter writer, EventKey key, ReceivedEvent received)
     {
-        switch (part)
+        switch (key)
         {
-            case Parts.Type:
+            case EventKey.Type:
                 writer.WriteString("type"u8, EventTypes.NameOf(received.Type));
                 break;
-            case Parts.MessageId:
+            case EventKey.MessageId:
                 writer.WriteString("messageId"u8, received.MessageId);
                 break;
-            case Parts.AnonymousId:
+            case EventKey.AnonymousId:
                 writer.WriteString("anonymousId"u8, received.AnonymousId);
                 break;
-            case Parts.UserId:
+            case EventKey.UserId:
                 writer.WriteString("userId"u8, received.UserId);
                 break;
         }
@@ -144,20 +142,5 @@ internal static class ForwardedEvent
         }
 
         writer.WriteEndObject();
-    }
-
-    [Flags]
-    private enum Parts
-    {
-        None = 0,
-        Type = 1,
-        MessageId = 2,
-        AnonymousId = 4,
-        UserId = 8,
-        Context = 16,
-        WriteKey = 32,
-        GroupId = 64,
-        PreviousId = 128,
-        All = 255,
     }
 }

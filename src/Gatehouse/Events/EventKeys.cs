@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Gatehouse.Collect;
+namespace Gatehouse.Events;
 
 /// <summary>Recognises the keys, however they are escaped.</summary>
 internal static class EventKeys
