@@ -23,7 +23,9 @@ public sealed partial class HeadInjector
             piece = Math.Min(piece, _options.MaxTail - BytesHeld);
             if (piece <= 0)
             {
-                Finish(HeadOutcome.TooLong, default, chunk, output);
+                Finish(HeadOutcome.TooLong, default, _tail.Span, output);
+                _tail.Clear();
+                output.Write(chunk);
                 return default;
             }
 

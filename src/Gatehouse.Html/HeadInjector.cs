@@ -52,6 +52,8 @@ public sealed partial class HeadInjector : IDisposable
 
     internal long BytesExamined => _tokenizer.BytesExamined;
 
+    internal long BytesMoved => _tail.BytesMoved + _held.BytesMoved;
+
     internal int BytesHeld => _tail.Length + _held.Length;
 
     /// <summary>Takes the next bytes of the document and writes those that are decided.</summary>

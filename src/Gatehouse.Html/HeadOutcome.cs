@@ -26,7 +26,8 @@ public enum HeadOutcome
 
     /// <summary>
     /// The document ends inside an element, a comment or a doctype that begins before the place, so that the content
-    /// would become part of it; or a template in the head holds what browsers do not agree on.
+    /// would become part of it; or a template in the head holds what browsers do not agree on, or elements nested more
+    /// than 512 deep.
     /// </summary>
     NoPlace,
 }

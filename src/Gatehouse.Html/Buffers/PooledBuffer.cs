@@ -9,6 +9,9 @@ internal struct PooledBuffer
 
     public int Length { get; private set; }
 
+    /// <summary>How many bytes were copied within or between arrays so far, beyond the first copy of each.</summary>
+    public long BytesMoved { get; private set; }
+
     public readonly ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -25,8 +28,12 @@ internal struct PooledBuffer
 
     public void RemoveFirst(int count)
     {
-        Span[count..].CopyTo(_array);
-        Length -= count;
+        if (count > 0)
+        {
+            Length -= count;
+            BytesMoved += Length;
+            _array.AsSpan(count, Length).CopyTo(_array);
+        }
     }
 
     public void Clear()
@@ -49,6 +56,7 @@ internal struct PooledBuffer
         // Doubling keeps the cost of a tail that grows byte by byte linear.
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + more, 2 * Length));
         Span.CopyTo(larger);
+        BytesMoved += Length;
         if (_array is not null)
         {
             ArrayPool<byte>.Shared.Return(_array);

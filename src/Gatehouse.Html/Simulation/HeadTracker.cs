@@ -118,12 +118,14 @@ internal sealed class HeadTracker
 
     private HeadMarks TakeInTemplate(in Token token, ElementName name, Tokenizer tokenizer)
     {
-        if (_template.OpenElement(token, name))
+        var isHtml = _template.OpenElement(token, name);
+        if (_template.IsTooDeep || (isHtml && IsAmbiguous(name)))
         {
-            if (IsAmbiguous(name) || _template.IsTooDeep)
-            {
-                return HeadMarks.Ambiguous;
-            }
+            return HeadMarks.Ambiguous;
+        }
+
+        if (isHtml)
+        {
 
             _selects += name == Select ? 1 : 0;
             _hasColumns |= name == Col;

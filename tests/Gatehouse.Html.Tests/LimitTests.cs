@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Text;
+using Gatehouse.Html.Tests.Support;
+
+namespace Gatehouse.Html.Tests;
+
+/// <summary>Time is linear and memory bounded for every input. Work is counted in bytes examined and moved, never in seconds.</summary>
+public sealed class LimitTests
+{
+    private const int Count = 200_000;
+
+    public static TheoryData<string, string> Adversaries => new()
+    {
+        { "less-than signs in text", "<html><head><template>" + new string('<', Count) },
+        { "less-than signs in a title", "<title>" + new string('<', Count) },
+        { "less-than signs in a script", "<script><!--" + new string('<', Count) },
+        { "double escapes", "<script><!--" + Repeat("<script></script>") },
+        { "almost end tags", "<script>" + Repeat("</scrip") },
+        { "dashes in a comment", "<!--" + new string('-', Count) },
+        { "a comment that never ends", "<!--" + Repeat("-->".Replace('>', '!')) },
+        { "a bogus comment", "<?" + new string('x', Count) },
+        { "brackets in CDATA", "<template><svg><![CDATA[" + new string(']', Count) },
+        { "one attribute", "<meta a='" + new string('x', Count) },
+        { "many attributes", "<meta " + Repeat("a ") },
+        { "a tag name", "<" + new string('a', Count) },
+        { "a doctype", "<!doctype " + new string('x', Count) },
+        { "templates", Repeat("<template>") },
+        { "foreign elements", "<template>" + Repeat("<svg>") },
+        { "foreign elements and end tags", "<template><svg>" + Repeat("<a></b>") },
+        { "white space", new string(' ', Count) },
+        { "end tags", Repeat("</x>") },
+        { "metas", Repeat("<meta name=a>") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Adversaries))]
+    public void Work_is_linear_however_the_document_is_cut(string name, string document)
+    {
+        var bytes = Encoding.Latin1.GetBytes(document);
+        foreach (var maxTail in new[] { 1024, 1 << 20 })
+        {
+            foreach (var size in new[] { 1, 7, 4096, bytes.Length })
+            {
+                var output = new ArrayBufferWriter<byte>(bytes.Length);
+                var options = new HeadInjectorOptions { Position = HeadPosition.End, MaxTail = maxTail };
+                using var injector = new HeadInjector(options, new FixedContent(""));
+                for (var at = 0; at < bytes.Length; at += size)
+                {
+                    injector.Write(bytes.AsSpan(at, Math.Min(size, bytes.Length - at)), output);
+                    Assert.True(injector.BytesHeld <= maxTail, name);
+                }
+
+                injector.Complete(output);
+                Assert.True(bytes.AsSpan().SequenceEqual(output.WrittenSpan), name);
+
+                // Twice: a few bytes that may open a declaration or close a CDATA section are looked at again.
+                Assert.InRange(injector.BytesExamined, 0, 2 * bytes.Length);
+                Assert.InRange(injector.BytesMoved, 0, 2 * bytes.Length);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(HeadPosition.Start)]
+    [InlineData(HeadPosition.End)]
+    public void Beyond_the_limit_the_page_goes_out_unchanged(HeadPosition position)
+    {
+        var options = new HeadInjectorOptions { Position = position, MaxTail = 64 };
+        foreach (var size in new[] { 1, 50, 1000 })
+        {
+            var document = Encoding.ASCII.GetBytes("<!-- c --><link href='" + new string('x', 64) + "'><p>");
+            var injection = Injection.Of(document, options, length => Even(length, size));
+            // A chunk that holds the whole tag needs no tail.
+            Assert.Equal(size < document.Length ? HeadOutcome.TooLong : HeadOutcome.Injected, injection.Outcome);
+            Assert.Equal(size < document.Length ? 0 : 1, injection.Content.Asked);
+            Assert.Equal(size < document.Length, document.AsSpan().SequenceEqual(injection.Output));
+        }
+    }
+
+    [Fact]
+    public void What_waits_for_a_sign_of_a_page_is_under_the_same_limit()
+    {
+        var options = new HeadInjectorOptions { LeaveFragments = true, MaxTail = 64 };
+        var style = $"<style>{new string(' ', 40)}</style>";
+        Assert.Equal(HeadOutcome.TooLong, InTens(style + style + "<title>").Outcome);
+        Assert.Equal("|" + style + "<title>", InTens(style + "<title>").Text);
+
+        Injection InTens(string document) =>
+            Injection.Of(Encoding.ASCII.GetBytes(document), options, static length => Even(length, 10), "|");
+    }
+
+    [Fact]
+    public void A_limit_below_64_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new HeadInjectorOptions { MaxTail = 63 });
+
+    private static string Repeat(string piece) => string.Concat(Enumerable.Repeat(piece, Count / piece.Length));
+
+    private static IEnumerable<int> Even(int length, int size)
+    {
+        for (var at = 0; at < length; at += size)
+        {
+            yield return Math.Min(size, length - at);
+        }
+    }
+}
