@@ -1,5 +1,6 @@
 using Gatehouse;
 using Gatehouse.Origin;
+using Gatehouse.Pages;
 using Gatehouse.Sites;
 using Gatehouse.Variations;
 using Gatehouse.Visitors;
@@ -32,6 +33,7 @@ public static class GatehouseApplicationExtensions
         app.UseMiddleware<VisitorMiddleware>();
         app.UseMiddleware<FirstPartyMiddleware>();
         app.UseMiddleware<VariationMiddleware>(edge.Variations);
+        app.UseMiddleware<PageMiddleware>();
         app.UseRouting();
         return app;
     }

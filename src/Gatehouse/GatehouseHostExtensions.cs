@@ -4,6 +4,7 @@ using Gatehouse.Collect;
 using Gatehouse.Delivery;
 using Gatehouse.Diagnostics;
 using Gatehouse.Origin;
+using Gatehouse.Pages;
 using Gatehouse.Profiles;
 using Gatehouse.Sites;
 using Gatehouse.Storage;
@@ -29,6 +30,9 @@ public static class GatehouseHostExtensions
         builder.Services
             .AddSites()
             .AddVisitors()
+
+            // Before the assets, which answer for whatever else is below their folder.
+            .AddPages()
             .AddAssets()
             .AddProfiles()
             .AddVariations()
