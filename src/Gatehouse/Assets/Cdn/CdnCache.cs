@@ -68,9 +68,10 @@ internal sealed partial class CdnCache(CdnClient client, TimeProvider time, Edge
     {
         var flight = slot.Refresh(now, Start);
         var isRecent = slot.Copy is { } known && now < known.FreshUntil + Stamps(Grace);
-        if (flight is not null && !isRecent && !(slot.Copy is null && hasFallback && slot.IsFailing))
+        var canStandIn = hasFallback || slot.Copy is not null;
+        if (flight is not null && !isRecent && !(canStandIn && (slot.IsFailing || slot.IsSlow)))
         {
-            await WaitAsync(flight, hasFallback || slot.Copy is not null ? Patience : CdnClient.Timeout + Patience);
+            await WaitAsync(slot, flight, canStandIn ? Patience : CdnClient.Timeout + Patience);
         }
 
         if (slot.Copy is { } copy)
@@ -81,7 +82,7 @@ internal sealed partial class CdnCache(CdnClient client, TimeProvider time, Edge
         return new(slot.IsMissing ? CdnOutcome.Missing : CdnOutcome.Failed);
     }
 
-    private async Task WaitAsync(Task flight, TimeSpan patience)
+    private async Task WaitAsync(CdnSlot slot, Task flight, TimeSpan patience)
     {
         try
         {
@@ -90,6 +91,7 @@ internal sealed partial class CdnCache(CdnClient client, TimeProvider time, Edge
         catch (TimeoutException)
         {
             // The fetch goes on for the next request; this one gets what there is.
+            slot.IsSlow = !flight.IsCompleted;
         }
     }
 

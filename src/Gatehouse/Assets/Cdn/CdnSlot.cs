@@ -12,6 +12,7 @@ internal sealed class CdnSlot(CdnFile file)
     private int _failures;
     private long _lastUsed;
     private volatile bool _isMissing;
+    private volatile bool _isSlow;
 
     /// <summary>The file.</summary>
     public CdnFile File { get; } = file;
@@ -27,6 +28,13 @@ internal sealed class CdnSlot(CdnFile file)
 
     /// <summary>Whether the last fetch failed.</summary>
     public bool IsFailing => Volatile.Read(ref _failures) > 0;
+
+    /// <summary>Whether somebody has waited in vain for the fetch under way, so that nobody else need.</summary>
+    public bool IsSlow
+    {
+        get => _isSlow;
+        set => _isSlow = value;
+    }
 
     /// <summary>When it was last asked for, as a time stamp.</summary>
     public long LastUsed
@@ -68,6 +76,7 @@ internal sealed class CdnSlot(CdnFile file)
 
             _copy = copy;
             _isMissing = false;
+            _isSlow = false;
             _failures = 0;
             _nextTry = long.MinValue;
             _flight = null;
@@ -82,6 +91,7 @@ internal sealed class CdnSlot(CdnFile file)
         lock (_gate)
         {
             _isMissing = isMissing;
+            _isSlow = false;
             _failures++;
             _nextTry = nextTry(_failures);
             _flight = null;
