@@ -37,7 +37,7 @@ internal sealed partial class ForwardingSink : IEventSink
         _logger = logger;
         foreach (var site in configuration.Current.Sites)
         {
-            if (!site.Get(TrackingTarget.Part).Exists)
+            if (site.Get(TrackingTarget.Part).Batch is null)
             {
                 LogNoDestination(site.Name);
             }
@@ -47,7 +47,7 @@ internal sealed partial class ForwardingSink : IEventSink
     public async ValueTask<SinkAnswer> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         // The snapshot may have changed since the request began; then the newest address is the right one.
-        if (_configuration.Current.FindByName(batch.Site)?.Get(TrackingTarget.Part) is not { Exists: true } target)
+        if (_configuration.Current.FindByName(batch.Site)?.Get(TrackingTarget.Part) is not { Batch: { } batchUrl } target)
         {
             return new((int)HttpStatusCode.ServiceUnavailable, Reason: "no_destination");
         }
@@ -62,7 +62,7 @@ internal sealed partial class ForwardingSink : IEventSink
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await SendAsync(target, batch, either.Token);
+            return await SendAsync(target, batchUrl, batch, either.Token);
         }
         catch (HttpRequestException exception)
         {
@@ -80,7 +80,7 @@ internal sealed partial class ForwardingSink : IEventSink
         }
     }
 
-    private async Task<SinkAnswer> SendAsync(TrackingTarget target, EventBatch batch, CancellationToken cancellationToken)
+    private async Task<SinkAnswer> SendAsync(TrackingTarget target, Uri batchUrl, EventBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Events is [var only])
         {
@@ -90,7 +90,7 @@ internal sealed partial class ForwardingSink : IEventSink
         var answer = new SinkAnswer((int)HttpStatusCode.OK);
         foreach (var body in ForwardedBodies.Of(batch))
         {
-            answer = await SendAsync(target, target.Batch, body, batch, cancellationToken);
+            answer = await SendAsync(target, batchUrl, body, batch, cancellationToken);
             if (!answer.IsTaken)
             {
                 break;

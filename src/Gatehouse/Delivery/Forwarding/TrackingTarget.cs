@@ -11,32 +11,24 @@ internal sealed class TrackingTarget
     /// <summary>The part that holds it.</summary>
     public static readonly SitePart<TrackingTarget> Part = new(static site => new(site.Settings));
 
-    private readonly string? _base;
+    private readonly Uri[] _one = [];
 
     private TrackingTarget(SiteSettings settings)
     {
-        _base = settings.Segment?.TrackingApi.AbsoluteUri.TrimEnd('/');
         Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(settings.WriteKey + ":")));
+        if (settings.Segment?.TrackingApi.AbsoluteUri.TrimEnd('/') is { } api)
+        {
+            _one = [.. Enum.GetValues<EventType>().Select(type => new Uri(api + "/" + EventTypes.NameOf(type)[0]))];
+            Batch = new(api + "/b");
+        }
     }
 
     /// <summary>The site's key as user, with an empty password. A secret.</summary>
     public AuthenticationHeaderValue Authorization { get; }
 
-    /// <summary>Whether the site has a tracking API.</summary>
-    public bool Exists => _base is not null;
+    /// <summary>Where a batch goes. Null: the site has no tracking API.</summary>
+    public Uri? Batch { get; }
 
-    /// <summary>Where a batch goes.</summary>
-    public Uri Batch => new(_base + "/b");
-
-    /// <summary>Where one event of a type goes.</summary>
-    public Uri Of(EventType type) => new(_base + type switch
-    {
-        EventType.Track => "/t",
-        EventType.Page => "/p",
-        EventType.Screen => "/s",
-        EventType.Identify => "/i",
-        EventType.Group => "/g",
-        EventType.Alias => "/a",
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
-    });
+    /// <summary>Where one event of a type goes, when there is a tracking API: the type's first letter is its short route.</summary>
+    public Uri Of(EventType type) => _one[(int)type];
 }
