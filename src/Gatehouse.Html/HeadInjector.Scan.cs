@@ -84,7 +84,14 @@ public sealed partial class HeadInjector
         {
             var place = at;
             at += token.Raw.Length;
-            var marks = Take(token, ref place);
+            var marks = Take(token, isWhole: at < window.Length || _isComplete, ref place, out var isUndecided);
+            if (isUndecided)
+            {
+                // Read again from here, with more bytes behind it.
+                at = place;
+                break;
+            }
+
             if ((marks != HeadMarks.None || _isHolding) && Apply(marks, ref sent, place, at, window, output))
             {
                 return window.Length;
@@ -124,8 +131,9 @@ public sealed partial class HeadInjector
     }
 
     /// <summary>What the token means; <paramref name="place"/> moves behind white space that belongs before it.</summary>
-    private HeadMarks Take(in Token token, ref int place)
+    private HeadMarks Take(in Token token, bool isWhole, ref int place, out bool isUndecided)
     {
+        isUndecided = false;
         if (token.Kind != TokenKind.Text)
         {
             return _head.Take(token, _tokenizer);
@@ -136,9 +144,9 @@ public sealed partial class HeadInjector
             return HeadMarks.None;
         }
 
-        var space = Bytes.CountLeadingSpace(token.Raw);
+        var space = WhiteSpace.Count(token.Raw, isWhole, out isUndecided);
         place += space;
-        return space == token.Raw.Length ? HeadMarks.None : _head.TakeCharacters();
+        return isUndecided || space == token.Raw.Length ? HeadMarks.None : _head.TakeCharacters();
     }
 
     /// <returns>Whether the document is decided and the whole window written.</returns>

@@ -31,7 +31,11 @@ public sealed class HeadInjectorTests
     [InlineData("<script>'</head>'</script><!-- </head> --><frameset>", "<script>'</head>'</script><!-- </head> -->|<frameset>")]
     [InlineData("<head>\0</head>", "<head>|\0</head>")]
     [InlineData("<head></br>", "<head>|</br>")]
-    [InlineData("<head>&#32;</head>", "<head>|&#32;</head>")]
+    [InlineData("<head>&#32;&#x0D&Tab;&NewLine; &#00000012;</head>", "<head>&#32;&#x0D&Tab;&NewLine; &#00000012;|</head>")]
+    [InlineData("<head>&#33;</head>", "<head>|&#33;</head>")]
+    [InlineData("<head>&Tab</head>", "<head>|&Tab</head>")]
+    [InlineData("<head>&#</head>", "<head>|&#</head>")]
+    [InlineData("<head>&#xC0;</head>", "<head>|&#xC0;</head>")]
     public void At_the_end_content_goes_before_what_closes_the_head(string document, string expected) =>
         Assert.Equal(expected, Injection.Of(document, AtEnd, "|").Text);
 
@@ -40,6 +44,8 @@ public sealed class HeadInjectorTests
     [InlineData(" <!-- c --> ", " <!-- c --> |")]
     [InlineData("<html><head><title>t</title>", "<html><head><title>t</title>|")]
     [InlineData("<head><meta name=", "<head>|<meta name=")]
+    [InlineData("<head>&#32", "<head>&#32|")]
+    [InlineData("<head>&NewLine", "<head>|&NewLine")]
     [InlineData("<head><", "<head>|<")]
     [InlineData("<head></", "<head>|</")]
     [InlineData("<html><\0", "<html>|<\0")]

@@ -74,7 +74,7 @@ internal static class CharacterReferences
         return end < value.Length && value[end] == ';' ? end + 1 : end;
     }
 
-    private static int Digit(byte value, bool isHex) => value switch
+    public static int Digit(byte value, bool isHex) => value switch
     {
         >= (byte)'0' and <= (byte)'9' => value - '0',
         _ when isHex && (value | 0x20) is >= 'a' and <= 'f' => (value | 0x20) - 'a' + 10,

@@ -40,6 +40,8 @@ internal sealed class ForeignContent
 
     public bool IsTooDeep => _open.Count > DepthLimit;
 
+    public bool IsEmpty => _open.Count == 0;
+
     public bool IsInTemplate => _templates > 0;
 
     /// <summary>Whether the adjusted current node is outside the HTML namespace, as far as can be told.</summary>
@@ -83,7 +85,7 @@ internal sealed class ForeignContent
         {
             PopToIntegrationPoint();
         }
-        else if (TryCloseForeign(tag))
+        else if ((IsForeign || name != Template) && TryCloseForeign(tag))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 
 namespace Gatehouse.Html.Tests.Support;
@@ -41,9 +42,21 @@ internal static class Decoys
         "", "<head>", "</head>", "<title>t</title>", "<script>s</script>", "<body>", "text", "<!-- c -->", "<svg><head></svg>", "</html>", "<template><head></template>",
     ];
 
+    private static IReadOnlyList<string> Texts { get; } =
+        [.. Html5lib.Documents.Select(Encoding.UTF8.GetString).Where(static text => !text.Contains('\0'))];
+
     public static Gen<string> Documents { get; } = Gen.Select(
         Pieces(Opening, 4), Pieces(Inside, 6), Pieces(Closing, 2), Pieces(Behind, 3),
         static (opening, inside, closing, behind) => opening + inside + closing + behind);
+
+    private static Gen<(string Document, int Cut)> Half { get; } =
+        from document in Gen.Int[0, Texts.Count - 1].Select(static i => Texts[i])
+        from cut in Gen.Int[0, document.Length]
+        select (document, cut);
+
+    /// <summary>The start of one html5lib document and the end of another.</summary>
+    public static Gen<string> Spliced { get; } = Gen.Select(Half, Half, static (first, second) =>
+        first.Document[..first.Cut] + second.Document[second.Cut..]);
 
     private static Gen<string> Pieces(string[] of, int most) => Gen.Int[0, of.Length - 1].Select(i => of[i]).Array[0, most].Select(string.Concat);
 }
