@@ -50,7 +50,8 @@ internal sealed partial class ProfileDatabase(string folder, TimeProvider time, 
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA mmap_size = 268435456; " + settings);
+            // No mmap: a read error of the disk would be a signal that ends the process, where a read that fails is an answer.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; " + settings);
             return connection;
         }
         catch

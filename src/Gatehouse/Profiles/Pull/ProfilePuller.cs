@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Gatehouse.Profiles.Pull;
 
 /// <summary>Decides when a visitor is asked for at the profile API, and sees to it that it happens once.</summary>
-internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileRecords records, ReceiptClock receipts, EdgeMetrics metrics, TimeProvider time, ILogger<ProfilePuller> logger) : IDisposable
+internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileRecords records, ReceiptClock receipts, EdgeMetrics metrics, TimeProvider time, ILogger<ProfilePuller> logger) : IDisposable, IAsyncDisposable
 {
     /// <summary>How many visitors are asked for at the same time. When full, nobody is asked for; counted as <c>pull_full</c>.</summary>
     public const int MostFlights = 64;
@@ -32,10 +32,18 @@ internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileReco
     /// <summary>Whether a visitor can be asked for at all.</summary>
     public static bool Asks(Site site, ProfileKey key) => site.Get(ProfileApi.Part).IsConfigured && ProfileApi.CanAsk(key);
 
-    /// <inheritdoc/>
+    /// <summary>Ends the fetches under way.</summary>
     public void Dispose()
     {
         _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Ends the fetches under way and waits until none of them uses the store any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await WhenIdleAsync();
         _stopping.Dispose();
     }
 
@@ -83,6 +91,15 @@ internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileReco
 
         metrics.Profile(site.Name, "pull_full");
         return false;
+    }
+
+    /// <summary>Ends when the fetches that are under way now have ended.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_starting)
+        {
+            return Task.WhenAll(_flights.Values);
+        }
     }
 
     private async Task<StoredProfile?> FlyAsync(Site site, ProfileKey key, ProfileSlot slot)

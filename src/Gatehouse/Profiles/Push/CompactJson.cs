@@ -124,12 +124,13 @@ internal static class CompactJson
             return;
         }
 
-        // The shortest digits that come back to the same double, and the power of ten of the first of them.
-        var scientific = Math.Abs(number).ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);
-        var digits = string.Concat(shortest.TakeWhile(static c => c != 'E').Where(char.IsAsciiDigit)).TrimStart('0').TrimEnd('0');
-        var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        var point = exponent + 1;
+        // The shortest digits that come back to the same double, and where the point stands among them: 0.digits × 10^point.
+        var shortest = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var parts = shortest[0].Split('.');
+        var all = string.Concat(parts);
+        var digits = all.TrimStart('0');
+        var point = parts[0].Length - (all.Length - digits.Length) + (shortest.Length > 1 ? int.Parse(shortest[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0);
+        digits = digits.TrimEnd('0');
         if (number < 0)
         {
             text.Append('-');
@@ -145,7 +146,7 @@ internal static class CompactJson
         }
         else
         {
-            text.Append(digits[0]).Append(digits.Length > 1 ? "." + digits[1..] : "").Append('e').Append(exponent < 0 ? '-' : '+').Append(CultureInfo.InvariantCulture, $"{Math.Abs(exponent)}");
+            text.Append(digits[0]).Append(digits.Length > 1 ? "." + digits[1..] : "").Append(CultureInfo.InvariantCulture, $"e{point - 1:+0;-0}");
         }
     }
 }
