@@ -1,4 +1,5 @@
 using BitFaster.Caching.Lfu;
+using BitFaster.Caching.Scheduler;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Profiles;
@@ -11,7 +12,8 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
 
     private const int MostTries = 32;
 
-    private readonly ConcurrentLfu<ProfileKey, ProfileSlot> _hot = new(MostHot);
+    // Upkeep on the calling thread, some microseconds now and then: the bound then holds at once, and no pool thread is woken.
+    private readonly ConcurrentLfu<ProfileKey, ProfileSlot> _hot = new(Environment.ProcessorCount, MostHot, new ForegroundScheduler(), EqualityComparer<ProfileKey>.Default);
 
     /// <summary>The slot of a profile that was read or changed lately. Null: cold.</summary>
     public ProfileSlot? Hot(ProfileKey key) => _hot.TryGet(key, out var slot) && slot.Current is not null ? slot : null;

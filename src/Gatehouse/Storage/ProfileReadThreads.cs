@@ -45,7 +45,8 @@ internal sealed class ProfileReadThreads : IDisposable
 
     private void Run()
     {
-        ProfileReadStatement? statement = null;
+        // Connected before the first question, which has no time to wait for that.
+        var statement = TryConnect();
         foreach (var read in _waiting.GetConsumingEnumerable())
         {
             if (!read.IsAbandoned)
@@ -55,6 +56,19 @@ internal sealed class ProfileReadThreads : IDisposable
         }
 
         statement?.Dispose();
+    }
+
+    private ProfileReadStatement? TryConnect()
+    {
+        try
+        {
+            return new(_database.Connect(Settings));
+        }
+        catch (SqliteException)
+        {
+            // The first question tries again and tells.
+            return null;
+        }
     }
 
     private StoreRead Read(ProfileKey key, ref ProfileReadStatement? statement)

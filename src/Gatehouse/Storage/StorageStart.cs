@@ -8,10 +8,15 @@ namespace Gatehouse.Storage;
 internal sealed class StorageStart(IServiceProvider services) : IHostedService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        services.GetRequiredService<IProfileStore>();
-        return Task.CompletedTask;
+        var profiles = services.GetRequiredService<IProfileStore>();
+
+        // Goes the way of a page's question once, so that the first visitor does not wait for connections to be made.
+        if (ProfileKey.TryCreate("start", ProfileKind.Anonymous, "start", out var nobody))
+        {
+            await profiles.GetAsync(nobody, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

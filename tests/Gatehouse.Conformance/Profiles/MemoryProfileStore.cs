@@ -7,6 +7,7 @@ namespace Gatehouse.Conformance.Profiles;
 internal sealed class MemoryProfileStore : IProfileStore
 {
     private readonly ConcurrentDictionary<ProfileKey, StoreRead> _values = [];
+    private int _reads;
 
     /// <summary>Answers the next writes as if somebody else had been faster, this many times.</summary>
     public int Conflicts { get; set; }
@@ -18,11 +19,15 @@ internal sealed class MemoryProfileStore : IProfileStore
     public Task ReadGate { get; set; } = Task.CompletedTask;
 
     /// <summary>How many reads have been asked for.</summary>
-    public int Reads { get; private set; }
+    public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>Ends with the next read.</summary>
+    public TaskCompletionSource Asked { get; set; } = new();
 
     public async ValueTask<StoreRead> GetAsync(ProfileKey key, CancellationToken cancellationToken)
     {
-        Reads++;
+        Interlocked.Increment(ref _reads);
+        Asked.TrySetResult();
         if (cancellationToken.IsCancellationRequested)
         {
             return new(StoreOutcome.Abandoned);

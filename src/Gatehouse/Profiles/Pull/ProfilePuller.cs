@@ -27,6 +27,7 @@ internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileReco
     private readonly Dictionary<ProfileKey, Task<StoredProfile?>> _flights = [];
     private readonly Lock _starting = new();
     private readonly ConcurrentDictionary<string, PullPause> _pauses = new(StringComparer.Ordinal);
+    // Not disposed: a late fetch must find it cancelled, and without a timer it holds nothing.
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Whether a visitor can be asked for at all.</summary>
@@ -36,7 +37,6 @@ internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileReco
     public void Dispose()
     {
         _stopping.Cancel();
-        _stopping.Dispose();
     }
 
     /// <summary>Ends the fetches under way and waits until none of them uses the store any more.</summary>
@@ -44,7 +44,6 @@ internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileReco
     {
         await _stopping.CancelAsync();
         await WhenIdleAsync();
-        _stopping.Dispose();
     }
 
     /// <summary>Whether what is known of a visitor should be fetched (again).</summary>
