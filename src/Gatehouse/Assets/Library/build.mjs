@@ -58,7 +58,7 @@ function make(work) {
   }
 
   put(files, 'LICENSE', Buffer.from(licences(modules)));
-  writeFileSync(join(files, 'loader.js'), withoutComments(readFileSync(loader, 'utf8')));
+  writeFileSync(join(files, 'loader.js'), minified(readFileSync(loader, 'utf8')));
   writeFileSync(join(files, 'stamp'), stamp);
   if (isMade()) {
     return;
@@ -94,9 +94,13 @@ function licences(modules) {
   return found.map(path => `==== ${path}\n\n${readFileSync(join(modules, path), 'utf8').trim()}\n`).join('\n');
 }
 
-// The loader goes over the wire with every page: its comments and indentation stay at home.
-function withoutComments(text) {
-  return text.split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('//')).join('\n') + '\n';
+// The loader goes over the wire with every page: its comments, indentation and the spaces that separate no words stay at home.
+function minified(text) {
+  return text.split('\n')
+    .map(line => line.trim())
+    .filter(line => line && !line.startsWith('//'))
+    .map(line => line.replace(/ ?([^\w$ ]) ?/g, '$1'))
+    .join('\n') + '\n';
 }
 
 function fingerprint(paths) {

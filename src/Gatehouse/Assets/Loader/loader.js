@@ -6,7 +6,7 @@
 //   userId       likewise; absent: not signed in
 //   traits       the traits meant for the page; absent: none
 //   queryString  true: ids and events in the page's query string count
-// Comment lines and indentation are cut off at build; keep a comment on a line of its own, and ES5.
+// The build cuts comments and spaces off: ES5, a comment on a line of its own, no space inside a string.
 (function (v) {
   // Markup can put an element in the place of document.currentScript (DOM clobbering): only a script counts.
   var d = document, s = d.currentScript, own = s instanceof HTMLScriptElement ? s : null;
