@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text;
 using Gatehouse.Delivery.Forwarding;
+using Gatehouse.Events;
 using Gatehouse.Tests.Collect;
 using Gatehouse.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gatehouse.Tests.Delivery.Forwarding;
@@ -148,6 +150,59 @@ public sealed class ForwardingSinkTests
         }
 
         Assert.Equal(2, api.Received.Count);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_api_does_not_know_is_logged_and_not_told()
+    {
+        using var logs = new WrittenLogs();
+        await using var api = await TestTrackingApi.StartAsync(static context =>
+        {
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        });
+        await using var edge = await TestEdge.StartAsync(settings: [api.Setting], build: builder => builder.Logging.AddProvider(logs));
+
+        using var answer = await edge.PostEventAsync("i", """{"anonymousId":"ANON-7","userId":"USER-7"}""", ("Cookie", "session=SESSION-7"));
+
+        Assert.Equal("unavailable", await answer.CodeAsync());
+        Assert.Equal((LogLevel.Error, 1802), logs.Lines.Where(static line => line.Id is > 1800 and < 1900).Select(static line => (line.Level, line.Id)).Single());
+        Assert.DoesNotContain(logs.Lines, static line => line.Text.Contains("WRITEKEY123", StringComparison.Ordinal) || line.Text.Contains("-7", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_site_without_a_tracking_api_is_named_once_at_the_start()
+    {
+        using var logs = new WrittenLogs();
+        await using var edge = await TestEdge.StartAsync(build: builder => builder.Logging.AddProvider(logs));
+
+        using var first = await edge.PostEventAsync("p", Page);
+        using var second = await edge.PostEventAsync("p", Page);
+
+        Assert.Equal(LogLevel.Warning, Assert.Single(logs.Lines, static line => line.Id == 1801).Level);
+    }
+
+    [Fact]
+    public async Task Waiting_batches_have_a_bound()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var api = await TestTrackingApi.StartAsync(_ => release.Task);
+        await using var edge = await TestEdge.StartAsync(settings: [api.Setting], build: static builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider())));
+        var sink = edge.Services.GetRequiredService<IEventSink>();
+        var batch = new EventBatch(
+            "shop",
+            [new() { Type = EventType.Page, MessageId = "m", AnonymousId = "A", Json = Encoding.UTF8.GetBytes(Page) }],
+            new() { ReceivedAt = DateTimeOffset.UnixEpoch });
+        Task<SinkAnswer>[] waiting = [.. Enumerable.Range(0, ForwardingSink.MostInFlight).Select(_ => sink.AppendAsync(batch, TestContext.Current.CancellationToken).AsTask())];
+
+        var turnedAway = await sink.AppendAsync(batch, TestContext.Current.CancellationToken);
+        release.SetResult();
+        var taken = await Task.WhenAll(waiting);
+        var afterwards = await sink.AppendAsync(batch, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new SinkAnswer(429, TimeSpan.FromSeconds(1)), turnedAway);
+        Assert.All(taken, static answer => Assert.True(answer.IsTaken));
+        Assert.True(afterwards.IsTaken);
     }
 
     [Fact]
