@@ -12,6 +12,8 @@ namespace Gatehouse.Pages;
 /// </summary>
 internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeature inner) : Stream
 {
+    private const int Slice = 4096;
+
     private PageTreatment _treatment;
     private HeadInjector? _injector;
     private CodedPage? _coded;
@@ -70,12 +72,11 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    /// <summary>Gives memory back. Disposing of the stream does nothing: endpoints do that, and the answer goes on.</summary>
+    public void Release()
     {
         _injector?.Dispose();
         _coded?.Dispose();
-        base.Dispose(disposing);
     }
 
     private PageTreatment Treatment()
@@ -124,14 +125,29 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
             await inner.StartAsync(cancellationToken);
         }
 
-        _injector!.Write(buffer.Span, inner.Writer);
-        if (_injector.IsPassThrough)
+        // The injector sees slices, so that what follows the head goes to the server in one piece: it frames each block of memory that
+        // is written into as a chunk of its own, and a piece that it is given as one chunk.
+        while (!buffer.IsEmpty && !_injector!.IsPassThrough)
+        {
+            var slice = Math.Min(buffer.Length, Slice);
+            _injector.Write(buffer.Span[..slice], inner.Writer);
+            buffer = buffer[slice..];
+        }
+
+        if (_injector!.IsPassThrough)
         {
             answer.Count(_injector.Outcome);
             _treatment = PageTreatment.Raw;
         }
 
-        await inner.Writer.FlushAsync(cancellationToken);
+        if (buffer.IsEmpty)
+        {
+            await inner.Writer.FlushAsync(cancellationToken);
+        }
+        else
+        {
+            await inner.Stream.WriteAsync(buffer, cancellationToken);
+        }
     }
 
     /// <summary>Whether the body stays unfinished because one of the two sides went away: then nothing is added to it.</summary>

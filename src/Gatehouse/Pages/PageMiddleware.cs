@@ -42,7 +42,7 @@ internal sealed class PageMiddleware(RequestDelegate next, EdgeMetrics metrics, 
     private async Task AnswerAsync(HttpContext context, PageAnswer answer)
     {
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await using var body = new PageBody(answer, original);
+        var body = new PageBody(answer, original);
         context.Features.Set<IHttpResponseBodyFeature>(body);
         try
         {
@@ -52,6 +52,7 @@ internal sealed class PageMiddleware(RequestDelegate next, EdgeMetrics metrics, 
         finally
         {
             context.Features.Set(original);
+            body.Release();
         }
     }
 }

@@ -197,6 +197,28 @@ public sealed class CodingTests
     }
 
     [Fact]
+    public async Task An_origin_that_breaks_off_before_anything_could_be_decoded_is_an_error_in_plain_text()
+    {
+        var coded = Page.Encode("gzip", Encoding.UTF8.GetBytes(Page.Text));
+        await using var origin = await TestOrigin.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/html";
+            context.Response.ContentLength = coded.Length;
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.Body.WriteAsync(coded.AsMemory(0, 10));
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
+        await using var edge = await TestEdge.StartAsync(origin, [("Snippet:InjectOn", "all-html")]);
+
+        using var answer = await edge.Client.SendAsync(Page.Navigation(), Cancel);
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Equal(string.Empty, answer.Header("Content-Encoding"));
+        Assert.DoesNotContain('\u001f', await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
     public async Task What_follows_the_end_of_a_body_is_passed_over()
     {
         byte[] coded = [.. Page.Encode("gzip", Encoding.UTF8.GetBytes(Page.Text)), 0, 0, 0, 0, 0];

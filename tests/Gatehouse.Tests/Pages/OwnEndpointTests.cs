@@ -26,6 +26,13 @@ public sealed class OwnEndpointTests
     });
 
     [Fact]
+    public Task A_writer_that_closes_the_body_stream() => IsInstrumentedAsync(static async context =>
+    {
+        await using var writer = new StreamWriter(context.Response.Body);
+        await writer.WriteAsync(Page.Text);
+    });
+
+    [Fact]
     public Task The_body_pipe_flushed_and_not() => IsInstrumentedAsync(static async context =>
     {
         Encoding.UTF8.GetBytes(Page.Start, context.Response.BodyWriter);
