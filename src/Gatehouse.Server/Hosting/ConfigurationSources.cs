@@ -96,11 +96,18 @@ internal sealed class ConfigurationSources : IDisposable, IAsyncDisposable
         _folder?.Dispose();
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Pairs(IEnumerable<string> settings) => settings.Select(static setting =>
+    /// <summary>A key that is set twice has its last value.</summary>
+    private static Dictionary<string, string?> Pairs(IEnumerable<string> settings)
     {
-        var split = setting.IndexOf('=', StringComparison.Ordinal);
-        return new KeyValuePair<string, string?>(setting[..split], setting[(split + 1)..]);
-    });
+        var pairs = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in settings)
+        {
+            var split = setting.IndexOf('=', StringComparison.Ordinal);
+            pairs[setting[..split]] = setting[(split + 1)..];
+        }
+
+        return pairs;
+    }
 
     private static string Describe(string path, Exception fault) => $"{path} is not valid JSON: {fault.GetBaseException().Message}";
 }

@@ -56,6 +56,9 @@ internal static class EdgeHost
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
 
+        // A start that fails is told once, by the command, in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
+
         // The forwarder's failures are told once, by the origin's room, without the visitor's URL.
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));

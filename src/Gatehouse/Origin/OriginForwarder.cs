@@ -1,6 +1,7 @@
 using Gatehouse.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -29,16 +30,25 @@ internal sealed partial class OriginForwarder(
             return;
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bodySize)
-        {
-            // How much may be uploaded is the website's decision.
-            bodySize.MaxRequestBodySize = null;
-        }
-
+        LeaveTheBodyToTheOrigin(context.Features);
         var error = await forwarder.SendAsync(context, authority, connections.For(route.Timeouts), route.Request, transformer);
         if (error != ForwarderError.None)
         {
             await FailAsync(context, edge, error);
+        }
+    }
+
+    /// <summary>How much may be uploaded is the website's decision, and how slowly the idle time-out's.</summary>
+    private static void LeaveTheBodyToTheOrigin(IFeatureCollection features)
+    {
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
         }
     }
 

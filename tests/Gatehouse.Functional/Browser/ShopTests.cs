@@ -147,9 +147,9 @@ public sealed class ShopTests(BrowserFixture browser) : IClassFixture<BrowserFix
         });
         var page = await visitor.NewPageAsync();
 
-        await page.GotoAsync(setup.Url + "/products");
+        await page.GotoAsync(setup.Edge.Url + "/products");
         await setup.Events.WaitForAsync("page");
-        await page.GotoAsync(setup.Url + "/products");
+        await page.GotoAsync(setup.Edge.Url + "/products");
         var both = await setup.Events.WaitForAsync("page", count: 2);
 
         Assert.False(string.IsNullOrEmpty(both[0].GetProperty("anonymousId").GetString()));

@@ -34,13 +34,18 @@ public sealed class ServerTests : IDisposable
     [Fact]
     public async Task Health_is_told_on_the_admin_listener_and_nowhere_else()
     {
-        await using var site = await LocalSite.StartAsync(static app => app.MapFallback(static (HttpContext context) => context.Response.WriteAsync("origin")));
+        await using var site = await LocalSite.StartAsync(static app => app.MapFallback(static (HttpContext context) =>
+        {
+            context.Response.ContentType = context.Request.Path == "/page" ? "text/html" : "text/plain";
+            return context.Response.WriteAsync("origin");
+        }));
         await using var edge = await EdgeProcess.StartAsync(EdgeArguments.For(_folder, site.Url));
 
         Assert.Equal("Healthy", await _client.GetStringAsync(edge.AdminUrl + "/health/live", Cancel));
         Assert.Equal("Healthy", await _client.GetStringAsync(edge.AdminUrl + "/health/ready", Cancel));
         Assert.Equal("origin", await _client.GetStringAsync(edge.Url + "/health/live", Cancel));
-        Assert.Contains("gatehouse_", await _client.GetStringAsync(edge.AdminUrl + "/metrics", Cancel), StringComparison.Ordinal);
+        using var instrumented = await _client.GetAsync(new Uri(edge.Url + "/page"), Cancel);
+        Assert.Contains("gatehouse_pages_total", await _client.GetStringAsync(edge.AdminUrl + "/metrics", Cancel), StringComparison.Ordinal);
         using var page = await _client.GetAsync(new Uri(edge.AdminUrl + "/"), Cancel);
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
     }
