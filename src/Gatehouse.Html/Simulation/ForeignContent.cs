@@ -28,6 +28,16 @@ internal sealed class ForeignContent
         MathMl,
     }
 
+    /// <summary>What the first telling start tag in a template made of its insertion mode (13.2.6.4.22).</summary>
+    private enum TemplateMode : byte
+    {
+        InTemplate,
+
+        /// <summary>In column group, where everything but templates is dropped for want of a colgroup.</summary>
+        Columns,
+        Other,
+    }
+
     private enum Integration : byte
     {
         None,
@@ -53,7 +63,7 @@ internal sealed class ForeignContent
         _templates = 0;
     }
 
-    /// <summary>Takes a start tag. Returns whether it was one of HTML's, to be taken by the current insertion mode.</summary>
+    /// <summary>Takes a start tag. Returns whether an HTML element was opened.</summary>
     public bool OpenElement(in Token tag, ElementName name)
     {
         if (_open.Count > 0 && !TakesHtml(name))
@@ -69,6 +79,11 @@ internal sealed class ForeignContent
             }
 
             PopToIntegrationPoint();
+        }
+
+        if (IsDroppedByTemplate(name))
+        {
+            return false;
         }
 
         OpenInHtml(tag, name);
@@ -133,6 +148,31 @@ internal sealed class ForeignContent
         }
     }
 
+    private bool IsDroppedByTemplate(ElementName name)
+    {
+        if (_open.Count == 0 || _open[^1] is not { Space: Space.Template } template)
+        {
+            return false;
+        }
+
+        if (template.Mode == TemplateMode.InTemplate)
+        {
+            template = template with
+            {
+                Mode = name switch
+                {
+                    Base or Basefont or Bgsound or Link or Meta or Noframes or Script or Style or Template or Title =>
+                        TemplateMode.InTemplate,
+                    Col => TemplateMode.Columns,
+                    _ => TemplateMode.Other,
+                },
+            };
+            _open[^1] = template;
+        }
+
+        return template.Mode == TemplateMode.Columns && name != Template;
+    }
+
     private void OpenInHtml(in Token tag, ElementName name)
     {
         switch (name)
@@ -142,7 +182,7 @@ internal sealed class ForeignContent
                 break;
             case Template:
                 _templates++;
-                _open.Add(new Frame(0, Space.Template, Integration.None, 0));
+                _open.Add(new Frame(0, Space.Template, Integration.None));
                 break;
             case Base or Basefont or Bgsound or Br or Col or Embed or Hr or Img or Link or Meta:
                 break;
@@ -177,7 +217,7 @@ internal sealed class ForeignContent
             (Space.MathMl, AnnotationXml) => OfAnnotation(tag),
             _ => Integration.None,
         };
-        _open.Add(new Frame(Hash(tag.Value), space, integration, 0));
+        _open.Add(new Frame(Hash(tag.Value), space, integration));
     }
 
     private static Integration OfAnnotation(in Token tag) =>
@@ -225,5 +265,12 @@ internal sealed class ForeignContent
         return hash;
     }
 
-    private readonly record struct Frame(ulong Name, Space Space, Integration Integration, int HtmlDepth);
+    private readonly record struct Frame(ulong Name, Space Space, Integration Integration)
+    {
+        /// <summary>How many HTML elements are open in an integration point.</summary>
+        public int HtmlDepth { get; init; }
+
+        /// <summary>The insertion mode of a template.</summary>
+        public TemplateMode Mode { get; init; }
+    }
 }

@@ -12,7 +12,6 @@ internal sealed class HeadTracker
     private readonly ForeignContent _template = new();
     private Mode _mode;
     private int _selects;
-    private bool _hasColumns;
 
     private enum Mode : byte
     {
@@ -39,7 +38,6 @@ internal sealed class HeadTracker
         _template.Reset();
         IsDocument = false;
         _selects = 0;
-        _hasColumns = false;
     }
 
     /// <summary>Takes text that is not white space, outside of any element of the head.</summary>
@@ -128,7 +126,6 @@ internal sealed class HeadTracker
         {
 
             _selects += name == Select ? 1 : 0;
-            _hasColumns |= name == Col;
             if (TextContent.Of(name) != TokenizerState.Data)
             {
                 SwitchToText(token, name, tokenizer);
@@ -140,12 +137,11 @@ internal sealed class HeadTracker
     }
 
     /// <remarks>
-    /// In a select, browsers made before the parser was relaxed in 2025 drop these tags and newer ones do not; after a
-    /// col in a template all drop them, if the col is not in a table. Rather than guess, the page is left alone.
+    /// In a select, browsers made before the parser was relaxed in 2025 drop these tags and newer ones do not. Rather
+    /// than guess, the page is left alone.
     /// </remarks>
     private bool IsAmbiguous(ElementName name) =>
-        (_selects > 0 || _hasColumns)
-        && (name is Svg or ElementName.Math || TextContent.Of(name) != TokenizerState.Data);
+        _selects > 0 && (name is Svg or ElementName.Math || TextContent.Of(name) != TokenizerState.Data);
 
     private HeadMarks TakeEndTag(in Token token, Tokenizer tokenizer)
     {
@@ -167,7 +163,6 @@ internal sealed class HeadTracker
             {
                 _mode = Mode.InHead;
                 _selects = 0;
-                _hasColumns = false;
             }
 
             return HeadMarks.None;

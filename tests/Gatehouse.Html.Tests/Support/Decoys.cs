@@ -25,6 +25,8 @@ internal static class Decoys
         "<template></head></template>", "<template><template></template></head></template>", "<template><div></p></template>",
         "<template><svg><title></template></title></svg></template>", "<template><style></template></style></template>",
         "<template><svg><style></style></svg></template>", "<template><svg><![CDATA[</template>]]></svg></template>",
+        "<template><col><script></template>", "<template><link><col><svg></template>", "<template><col><template><style></col></style></template></template>",
+        "<template><table><col><tr><td><svg><title></template></title></svg></table></template>", "<template><tr><col><script></template></script></template>",
         "<template><math><mi><p></mi></math></template>", "<template><svg><desc><p>a</p><title>x</title></desc></svg></template>",
         "<template><svg><template></template></svg></template>", "<template><svg><p></template>", "<template><script></template></script></template>",
         "<template><tr><td></template>", "<template></body></html></br></template>", "<template><!-- </template> --></template>",
