@@ -35,7 +35,20 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
     public async ValueTask<ProfileUpdate> UpdateAsync<T>(ProfileKey key, T state, Func<ProfileRecord, T, Merged> change)
     {
         var slot = SlotOf(key);
-        var read = await GetAsync(key, CancellationToken.None);
+        await slot.Turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            return await UpdateInTurnAsync(key, slot, state, change);
+        }
+        finally
+        {
+            slot.Turn.Release();
+        }
+    }
+
+    private async ValueTask<ProfileUpdate> UpdateInTurnAsync<T>(ProfileKey key, ProfileSlot slot, T state, Func<ProfileRecord, T, Merged> change)
+    {
+        var read = slot.Current is { } current ? new(StoreOutcome.Done, current) : await LoadAsync(key, slot, CancellationToken.None);
         for (var tries = 0; tries < MostTries && read.Outcome == StoreOutcome.Done; tries++)
         {
             var merged = change(read.Profile.Record, state);
@@ -49,7 +62,9 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
             if (written.Outcome == StoreOutcome.Done)
             {
                 // Read back from its own bytes: the values of a merged record may hold on to a whole request's body.
-                SlotOf(key).Offer(new(written.Version, ProfileCodec.Decode(value) ?? merged.Record));
+                var stored = new StoredProfile(written.Version, ProfileCodec.Decode(value) ?? merged.Record);
+                slot.Offer(stored);
+                SlotOf(key).Offer(stored);
                 return new(StoreOutcome.Done, merged.Outcome, merged.Dropped);
             }
 

@@ -6,6 +6,7 @@ namespace Gatehouse.Profiles;
 /// </summary>
 internal sealed class ProfileSlot
 {
+    private SemaphoreSlim? _turn;
     private StoredProfile? _current;
     private long _noPullBefore = long.MinValue;
     private int _failures;
@@ -15,6 +16,12 @@ internal sealed class ProfileSlot
 
     /// <summary>Before this time the visitor is not pulled, because the last try failed.</summary>
     public long NoPullBefore => Volatile.Read(ref _noPullBefore);
+
+    /// <summary>
+    /// Held while the profile is changed, so that changes within the process queue up and do not run into each other's versions.
+    /// Correctness does not hang on it: that is what compare-and-set is for. Never disposed, because it never has a wait handle.
+    /// </summary>
+    public SemaphoreSlim Turn => LazyInitializer.EnsureInitialized(ref _turn, static () => new(1));
 
     /// <summary>Puts a profile in place, unless a later version stands there.</summary>
     public void Offer(StoredProfile profile)

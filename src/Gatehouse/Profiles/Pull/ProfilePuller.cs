@@ -124,6 +124,13 @@ internal sealed partial class ProfilePuller(ProfileApiClient client, ProfileReco
 
     private async Task<StoredProfile?> KeepAsync(Site site, ProfileKey key, ProfileSlot slot, PullRecord pull, int dropped)
     {
+        if (!pull.Found && (slot.Current ?? StoredProfile.None) is { Version: 0 } nobody)
+        {
+            // Kept in memory only: whoever sends made-up ids must not fill the disk.
+            slot.Offer(new(0, ProfileMerge.Pull(nobody.Record, pull).Record));
+            return slot.Current;
+        }
+
         var update = await records.UpdateAsync(key, pull, ProfileMerge.Pull);
         metrics.ProfileTraitsDropped(site.Name, dropped + update.Dropped);
         if (update.Outcome == StoreOutcome.Done)

@@ -14,9 +14,12 @@ internal readonly record struct PushBody(ReadOnlyMemory<byte> Wire, ReadOnlyMemo
     /// <summary>Most bytes of a sender who has yet to be believed. One message has 32 KB.</summary>
     public const int MostSignedBytes = 256 * 1024;
 
+    // Who sends slower than this would keep others out.
+    private static readonly TimeSpan ReadingLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>Reads and unpacks.</summary>
     /// <returns>Null refusal: the body counts.</returns>
-    public static async Task<(PushBody Body, PushRefusal? Refusal)> ReadAsync(HttpRequest request, int most)
+    public static async Task<(PushBody Body, PushRefusal? Refusal)> ReadAsync(HttpRequest request, TimeProvider time, int most)
     {
         var coding = request.Headers.ContentEncoding.ToString();
         var isGzip = coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
@@ -30,9 +33,11 @@ internal readonly record struct PushBody(ReadOnlyMemory<byte> Wire, ReadOnlyMemo
             return (default, PushRefusal.TooLarge);
         }
 
+        using var limit = new CancellationTokenSource(ReadingLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, request.HttpContext.RequestAborted);
         try
         {
-            if (await ReadBoundedAsync(request.Body, most, request.HttpContext.RequestAborted) is not { } wire)
+            if (await ReadBoundedAsync(request.Body, most, either.Token) is not { } wire)
             {
                 return (default, PushRefusal.TooLarge);
             }
@@ -44,7 +49,7 @@ internal readonly record struct PushBody(ReadOnlyMemory<byte> Wire, ReadOnlyMemo
 
             using var packed = new MemoryStream(wire.ToArray());
             await using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-            return await ReadBoundedAsync(gzip, most, request.HttpContext.RequestAborted) is { } text ? (new(wire, text), null) : (default, PushRefusal.TooLarge);
+            return await ReadBoundedAsync(gzip, most, either.Token) is { } text ? (new(wire, text), null) : (default, PushRefusal.TooLarge);
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -53,7 +58,7 @@ internal readonly record struct PushBody(ReadOnlyMemory<byte> Wire, ReadOnlyMemo
         catch (Exception trouble) when (trouble is IOException or InvalidDataException or OperationCanceledException)
         {
             // Corrupt gzip, broken chunks, or a sender that went away; BadHttpRequestException is an IOException.
-            return (default, PushRefusal.Unpacking);
+            return (default, limit.IsCancellationRequested ? PushRefusal.Slow : PushRefusal.Unpacking);
         }
     }
 

@@ -6,15 +6,22 @@ using Microsoft.AspNetCore.Http;
 namespace Gatehouse.Profiles.Push;
 
 /// <summary><c>POST /{prefix}/profiles</c> and <c>/{prefix}/personas</c>: where a vendor pushes what it knows of visitors.</summary>
-internal sealed class PushEndpoint(PushIntake intake, EdgeMetrics metrics) : IFirstPartyEndpoint
+internal sealed class PushEndpoint(PushIntake intake, EdgeMetrics metrics, TimeProvider time) : IFirstPartyEndpoint, IDisposable
 {
     // So that strangers cannot take the room of those who have shown credentials, the two have rooms of their own.
     private readonly PushRoom _signed = new(64);
-    private readonly PushRoom _trusted = new(16);
+    private readonly PushRoom _trusted = new(32);
 
     /// <inheritdoc/>
     public Task? TryHandle(HttpContext context, EdgeContext edge, string tail) =>
         tail is "profiles" or "profiles/" or "personas" or "personas/" ? HandleAsync(context, edge.Site) : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _signed.Dispose();
+        _trusted.Dispose();
+    }
 
     private async Task HandleAsync(HttpContext context, Site site)
     {
@@ -36,7 +43,7 @@ internal sealed class PushEndpoint(PushIntake intake, EdgeMetrics metrics) : IFi
         }
 
         var room = isTrusted ? _trusted : _signed;
-        if (!room.TryEnter())
+        if (!await room.TryEnterAsync(context.RequestAborted))
         {
             await RefuseAsync(context, site, PushRefusal.Busy);
             return;
@@ -44,7 +51,7 @@ internal sealed class PushEndpoint(PushIntake intake, EdgeMetrics metrics) : IFi
 
         try
         {
-            var (body, refusal) = await PushBody.ReadAsync(context.Request, isTrusted ? PushBody.MostBytes : PushBody.MostSignedBytes);
+            var (body, refusal) = await PushBody.ReadAsync(context.Request, time, isTrusted ? PushBody.MostBytes : PushBody.MostSignedBytes);
             refusal ??= signature is null ? null : PushSignature.Check(credentials, signature, body);
             await (refusal is { } why ? RefuseAsync(context, site, why) : TakeAsync(context, site, body.Text));
         }

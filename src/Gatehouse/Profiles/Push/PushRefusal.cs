@@ -18,6 +18,8 @@ internal readonly record struct PushRefusal(int Status, string Code, string Mess
 
     public static PushRefusal Unpacking { get; } = new(400, "invalid_body", "The body could not be read or unpacked.");
 
+    public static PushRefusal Slow { get; } = new(408, "too_slow", "The body did not come whole within 10 seconds.");
+
     public static PushRefusal Empty { get; } = new(400, "empty_body", "The body has no message.");
 
     public static PushRefusal Json { get; } = new(400, "invalid_json", $"The body is not JSON in UTF-8 of at most {ProfileLimits.DeepestJson} levels.");

@@ -258,6 +258,24 @@ public sealed class PullTests
     }
 
     [Fact]
+    public async Task A_visitor_whom_nobody_knows_leaves_nothing_in_the_store()
+    {
+        var store = new MemoryProfileStore();
+        await using var api = await TestOrigin.StartAsync(static context =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+        await using var edge = await StartAsync(api, store);
+
+        Assert.Same(Profile.Empty, await edge.ProfileAsync("made up"));
+        Assert.Equal(0, (await store.GetAsync(ProfileStoreSuite.Key("made up"), Cancel)).Version);
+        await edge.PushAsync("""{"type":"identify","userId":"made up","traits":{"a":1}}""");
+        Assert.Equal("a=1", await edge.TraitsAsync("made up"));
+        Assert.Single(api.Seen);
+    }
+
+    [Fact]
     public async Task A_found_profile_is_fresh_for_two_minutes_then_fetched_again_and_replaced_as_a_whole()
     {
         var answers = new Queue<string>(["""{"traits":{"a":1,"b":1}}""", """{"traits":{"b":2}}"""]);
