@@ -30,7 +30,40 @@ internal static class OriginTarget
         return new(authority + (path.Length == 0 ? "/" : path) + request.QueryString.ToUriComponent(), in Verbatim);
     }
 
+    /// <summary>
+    /// Whether a segment is <c>.</c> or <c>..</c>, encoded or not. The server resolved it before it chose the route, and the origin is
+    /// to see the path that was chosen for, not one that it may read otherwise.
+    /// </summary>
+    private static bool HasDotSegment(ReadOnlySpan<char> target)
+    {
+        var query = target.IndexOf('?');
+        var path = query < 0 ? target : target[..query];
+        foreach (var range in path.Split('/'))
+        {
+            var segment = path[range];
+            var dots = 0;
+            while (!segment.IsEmpty && dots <= 2)
+            {
+                var length = segment[0] == '.' ? 1 : segment.StartsWith("%2e", StringComparison.OrdinalIgnoreCase) ? 3 : 0;
+                if (length == 0)
+                {
+                    break;
+                }
+
+                segment = segment[length..];
+                dots++;
+            }
+
+            if (segment.IsEmpty && dots is 1 or 2)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Origin form (RFC 9112, 3.2.1) of visible ASCII: HTTP/2 lets through what a request line of HTTP/1.1 would break at.</summary>
     private static bool IsOriginForm(string target) =>
-        target.Length > 0 && target[0] == '/' && !target.AsSpan().ContainsAnyExceptInRange('!', '~') && !target.Contains('#', StringComparison.Ordinal);
+        target.Length > 0 && target[0] == '/' && !target.AsSpan().ContainsAnyExceptInRange('!', '~') && !target.Contains('#', StringComparison.Ordinal) && !HasDotSegment(target);
 }

@@ -44,6 +44,10 @@ public sealed class ForwardingTests
     [InlineData("/@elsewhere.example/", "/@elsewhere.example/")]
     [InlineData("/:80@elsewhere.example", "/:80@elsewhere.example")]
     [InlineData("/\\elsewhere.example/", "/\\elsewhere.example/")]
+    [InlineData("/a/../b?c=/../d", "/b?c=/../d")]
+    [InlineData("/a/%2E%2e/%2e/b", "/b")]
+    [InlineData("/a/.../..b/c..", "/a/.../..b/c..")]
+    [InlineData("/../../etc", "/etc")]
     public async Task Whatever_the_request_target_is_it_stays_a_path_of_the_configured_origin(string target, string seen)
     {
         await using var origin = await TestOrigin.StartAsync(static context => context.Response.WriteAsync("origin"));
