@@ -40,6 +40,25 @@ public sealed class LatencyTests
     }
 
     [Theory]
+    [InlineData("<title></tit", "<b")]
+    [InlineData("<title></tit", "</b")]
+    [InlineData("<title></tit", "x and more")]
+    [InlineData("<html><", "!-- c")]
+    [InlineData("<template><svg><![CDATA[]]", "] x")]
+    [InlineData("<head>&#3", "2; \n")]
+    public void What_turns_out_to_be_text_leaves_at_once(string first, string second)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using var injector = new HeadInjector(new HeadInjectorOptions { Position = HeadPosition.End }, new FixedContent("|"));
+        injector.Write(Encoding.Latin1.GetBytes(first), output);
+        Assert.NotEqual(0, injector.BytesHeld);
+        injector.Write(Encoding.Latin1.GetBytes(second), output);
+
+        Assert.Equal(first + second, Encoding.Latin1.GetString(output.WrittenSpan));
+        Assert.False(injector.IsPassThrough);
+    }
+
+    [Theory]
     [InlineData("<head></head", ">")]
     [InlineData("<p", ">")]
     [InlineData("", "x")]
