@@ -15,7 +15,7 @@ public abstract class ProfileStoreSuite : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _store = await OpenAsync();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await CloseAsync(Store);
         GC.SuppressFinalize(this);

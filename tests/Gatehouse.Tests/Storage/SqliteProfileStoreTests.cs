@@ -6,13 +6,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gatehouse.Tests.Storage;
 
-public sealed class SqliteProfileStoreTests : ProfileStoreSuite, IDisposable
+public sealed class SqliteProfileStoreTests : ProfileStoreSuite
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gatehouse-test-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     internal override ValueTask<IProfileStore> OpenAsync() => new(Open());
 
