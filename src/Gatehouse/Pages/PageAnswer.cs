@@ -20,6 +20,7 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
     private StringValues _judgedEncoding;
     private int _judgedStatus;
     private bool _counted;
+    private bool _changed;
 
     /// <summary>The request and its answer.</summary>
     public HttpContext Context => context;
@@ -84,6 +85,7 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
     public void Change()
     {
         var headers = context.Response.Headers;
+        _changed = true;
         MarkPage(headers);
         PageHeaders.MakeChanged(headers);
         VaryHeader.Add(headers, PageHeaders.SecFetchDest);
@@ -109,6 +111,15 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
             }
 
             Count(outcome);
+        }
+    }
+
+    /// <summary>The answer is made; what stands behind its body has to fit it too.</summary>
+    public void Finish()
+    {
+        if (_changed)
+        {
+            PageHeaders.ForgetTrailers(context);
         }
     }
 

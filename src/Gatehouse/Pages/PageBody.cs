@@ -51,6 +51,7 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
 
         _finished = true;
         var treatment = Treatment();
+        answer.Finish();
         if (treatment is not (PageTreatment.Change or PageTreatment.Recode))
         {
             return;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Gatehouse.Pages.Codings;
 
-/// <summary>Codes a body piece by piece, at levels that cost little: a page is coded once for one visitor.</summary>
+/// <summary>Codes a body piece by piece, at levels that cost little: a page is coded once for one visitor. The body has a byte at least.</summary>
 internal abstract class ContentEncoder : IDisposable
 {
     /// <summary>Makes the encoder of a coding that is neither identity nor unknown.</summary>

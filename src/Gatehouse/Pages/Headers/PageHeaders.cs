@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Gatehouse.Pages.Headers;
@@ -45,6 +46,15 @@ internal static class PageHeaders
     {
         headers.ContentLength = null;
         Remove(headers, Validators);
+    }
+
+    /// <summary>What was said behind the origin's body and is true of its bytes alone (RFC 9530 lets digests stand there).</summary>
+    public static void ForgetTrailers(HttpContext context)
+    {
+        if (context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false, Count: > 0 } trailers)
+        {
+            Remove(trailers, Validators);
+        }
     }
 
     private static void Remove(IHeaderDictionary headers, string[] names)
