@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Load on the edge, bare YARP and nginx, interleaved in one run, so that the ratios mean something on a noisy machine.
 
-  bench/run.py [--rounds 3] [--seconds 5] [--connections 32]
+  bench/run.py [--rounds 3] [--seconds 5] [--connections 32] [--sdk]
 
-All on loopback ports; load generator, upstream and proxy share the machine. Needs nginx and wrk (apt-get install nginx wrk).
+--sdk adds the vendor's Edge SDK in workerd (needs npm). All on loopback ports; load generator, upstream and proxy share the machine. Needs nginx and wrk (apt-get install nginx wrk).
 Prints one table for docs/benchmarks.md. The CPU figure is the proxy's own, by request, from /proc.
 """
 import argparse
@@ -20,13 +20,14 @@ import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-WEBSITE, EDGE, ADMIN, YARP, NGINX = 19401, 19402, 19403, 19404, 19405
+WEBSITE, EDGE, ADMIN, YARP, NGINX, SDK = 19401, 19402, 19403, 19404, 19405, 19406
 TICK = os.sysconf("SC_CLK_TCK")
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--rounds", type=int, default=3)
 arguments.add_argument("--seconds", type=int, default=5)
 arguments.add_argument("--connections", type=int, default=32)
+arguments.add_argument("--sdk", action="store_true")
 options = arguments.parse_args()
 work = tempfile.mkdtemp(prefix="gatehouse-bench-")
 running = []
@@ -93,6 +94,8 @@ def load(process, url, seconds, headers):
     out = subprocess.run(["wrk", "-t1", f"-c{options.connections}", f"-d{seconds}s", "--latency", *extra, url], capture_output=True, text=True, check=True).stdout
     spent = cpu_seconds(process.pid) - before
     count = int(re.search(r"(\d+) requests in", out).group(1))
+    if count == 0:
+        raise SystemExit(f"{url} answered nothing:\n{out}")
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     if bad:
         raise SystemExit(f"{url}: {bad.group(1)} answers were not 2xx")
@@ -103,6 +106,24 @@ def load(process, url, seconds, headers):
         "cpu": spent / count * 1e6,
         "rss": memory(process.pid),
     }
+
+
+def library_path():
+    """Where the loader says that the library is."""
+    loader = fetch(f"http://127.0.0.1:{EDGE}/seg/assets/analytics.js/v1/x/analytics.min.js")
+    return "/seg/assets/" + re.search(r"library/[0-9a-f]+\.js", loader).group(0)
+
+
+def start_sdk():
+    folder = f"{work}/sdk"
+    shutil.copytree(f"{HERE}/load/sdk", folder, ignore=shutil.ignore_patterns("node_modules"))
+    subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=folder, check=True)
+    subprocess.run(
+        ["node_modules/.bin/esbuild", "worker.mjs", "--bundle", "--format=esm", "--conditions=worker,browser", "--log-level=error", "--outfile=worker.bundle.mjs"],
+        cwd=folder, check=True)
+    shutil.copy(f"{folder}/node_modules/@segment/analytics-next/dist/umd/standalone.js", f"{work}/www/library.js")
+    config = render("sdk/workerd.capnp", f"{folder}/edge.capnp", PORT=SDK)
+    return start("sdk", f"{folder}/node_modules/@cloudflare/workerd-linux-64/bin/workerd", "serve", config)
 
 
 def main():
@@ -142,19 +163,29 @@ def main():
     proxy = start("nginx", nginx, "-p", work, "-c", nginx_conf)
     wait_for(f"http://127.0.0.1:{NGINX}/")
 
-    red = ["Cookie: ajs_user_id=user-red; ajs_anonymous_id=5b0f7a52-0c9b-4a0e-9d43-0f8d6a0a7c11"]
-    library = re.search(r'"(/?[^"]*library/[^"]+\.js)"', fetch(f"http://127.0.0.1:{EDGE}/seg/assets/analytics.js/v1/x/analytics.min.js"))
     peers = [("gatehouse", edge, EDGE), ("bare YARP", yarp, YARP), ("nginx + sub_filter", proxy, NGINX)]
-    rows = [("page, 60 KB, with snippet and cookies", "/", []), ("page with a variation by stored profile", "/", red)]
-    assert "The red shop" in fetch(f"http://127.0.0.1:{EDGE}/", {"Cookie": red[0].split(": ", 1)[1]})
+    if options.sdk:
+        peers.append(("Edge SDK 0.2.0 in workerd", start_sdk(), SDK))
+        wait_for(f"http://127.0.0.1:{SDK}/")
+    ids = "ajs_user_id=user-red; ajs_anonymous_id=5b0f7a52-0c9b-4a0e-9d43-0f8d6a0a7c11"
+    assert "The red shop" in fetch(f"http://127.0.0.1:{EDGE}/", {"Cookie": ids})
+    library = library_path()
+    os.makedirs(os.path.dirname(f"{work}/www{library}"))
+    with open(f"{work}/www{library}", "w", encoding="utf-8") as file:
+        file.write(fetch(f"http://127.0.0.1:{EDGE}{library}"))
+    rows = [
+        ("page, 60 KB, with snippet and cookies", lambda name: "/", []),
+        ("page with a variation by stored profile", lambda name: "/", ["Cookie: " + ids]),
+        ("library", lambda name: "/seg/ajs/x" if "SDK" in name else library, []),
+    ]
     results = {}
     for _, path, headers in rows:
-        for _, process, port in peers:
-            load(process, f"http://127.0.0.1:{port}{path}", 3, headers)
+        for name, process, port in peers:
+            load(process, f"http://127.0.0.1:{port}{path(name)}", 3, headers)
     for _ in range(options.rounds):
         for row, path, headers in rows:
             for name, process, port in peers:
-                results.setdefault((row, name), []).append(load(process, f"http://127.0.0.1:{port}{path}", options.seconds, headers))
+                results.setdefault((row, name), []).append(load(process, f"http://127.0.0.1:{port}{path(name)}", options.seconds, headers))
 
     print("| what | peer | requests/s | CPU µs a request | CPU ratio to bare YARP | p50 ms | p99 ms | RSS MiB |\n|---|---|---|---|---|---|---|---|")
     for row, _, _ in rows:
@@ -163,7 +194,6 @@ def main():
             mid = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
             ratio = statistics.median(run["cpu"] / other["cpu"] for run, other in zip(runs, base))
             print(f"| {row} | {name} | {mid['rps']:.0f} | {mid['cpu']:.1f} | {ratio:.2f} | {mid['p50']:.2f} | {mid['p99']:.2f} | {mid['rss']:.0f} |")
-    del library
 
 
 try:
