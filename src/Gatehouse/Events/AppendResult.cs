@@ -1,0 +1,9 @@
+namespace Gatehouse.Events;
+
+/// <summary>What became of a batch that was appended. The three counts add up to the batch when <see cref="Status"/> is stored.</summary>
+/// <param name="Status">Whether the batch is taken, or why not.</param>
+/// <param name="Stored">Events that got a position.</param>
+/// <param name="Duplicates">Events that the log had already, or that came twice in the batch.</param>
+/// <param name="Shed">Events that were given up because the disk budget is used up, as the policy says.</param>
+/// <param name="RetryAfter">When to try again; whole seconds. Null: no advice.</param>
+internal readonly record struct AppendResult(AppendStatus Status, int Stored, int Duplicates, int Shed, TimeSpan? RetryAfter = null);

@@ -1,0 +1,41 @@
+namespace Gatehouse.Events;
+
+/// <summary>
+/// The durable sequence of accepted events of this node: whoever appends is answered when the events are stored, whoever reads
+/// follows by position. Positions grow by one an event and are never given twice. Trouble of the disk is an answer, not an exception.
+/// </summary>
+internal interface IEventLog
+{
+    /// <summary>Tells this log from every other one. Made once, kept beside the events.</summary>
+    Guid Id { get; }
+
+    /// <summary>The oldest position that can be read. Equal to <see cref="Next"/>: there is no event.</summary>
+    long First { get; }
+
+    /// <summary>The position that the next event will get.</summary>
+    long Next { get; }
+
+    /// <summary>
+    /// Appends events, all or none of them, those apart that are duplicates (site and message id were seen within the window) or are
+    /// shed. Completes when they are as durable as the log's mode says.
+    /// </summary>
+    /// <param name="batch">The events of one request.</param>
+    /// <param name="cancellationToken">Gives up the wait; whether the events are stored is then unknown to the caller.</param>
+    ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads events in order, and waits until there is at least one. What is no longer there is passed over: the first record's
+    /// position, and each one's distance from the one before, tell the caller what is missing.
+    /// </summary>
+    /// <param name="from">The first position wanted.</param>
+    /// <param name="mostRecords">At least 1.</param>
+    /// <param name="mostBytes">Bytes of records; at least one record is given even if it is larger.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<LogRecord>> ReadAsync(long from, int mostRecords, int mostBytes, CancellationToken cancellationToken);
+
+    /// <summary>The first position that a reader has not read. <see cref="First"/> for a reader that never stored one.</summary>
+    ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a reader's first unread position, durably. What every reader has passed may be trimmed.</summary>
+    ValueTask StoreCursorAsync(string reader, long position, CancellationToken cancellationToken);
+}
