@@ -16,6 +16,7 @@ public sealed partial class ConfigurationSchemaTests
         { "Gatehouse": {
           "Zzzzzzzzzzzzzzz": 1,
           "Admin": { "Zzzzzzzzzzzzzzz": 1 }, "Certificate": { "Zzzzzzzzzzzzzzz": 1 },
+          "Log": { "Zzzzzzzzzzzzzzz": 1, "Shed": [ { "Zzzzzzzzzzzzzzz": 1 } ] },
           "Sites": { "a": {
             "Zzzzzzzzzzzzzzz": 1,
             "Timeouts": { "Zzzzzzzzzzzzzzz": 1 }, "Snippet": { "Zzzzzzzzzzzzzzz": 1 }, "Segment": { "Zzzzzzzzzzzzzzz": 1 },
@@ -29,7 +30,7 @@ public sealed partial class ConfigurationSchemaTests
         var errors = Assert.Throws<InvalidSettingsException>(() => Read(Everything)).Errors;
         var listed = errors.Where(static error => error.Key.EndsWith(Unknown, StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(12, listed.Count);
+        Assert.Equal(14, listed.Count);
         foreach (var error in listed)
         {
             var path = error.Key.Split(':')[1..^1].Select(static part => part is "a" or "d" or "0" ? "*" : part);
@@ -41,7 +42,8 @@ public sealed partial class ConfigurationSchemaTests
     public async Task The_schema_takes_what_the_reader_takes_and_refuses_an_unknown_key()
     {
         const string good = """
-            { "Gatehouse": { "Listen": "http://127.0.0.1:8080", "TrustedProxies": [ "127.0.0.1" ], "Sites": { "shop": {
+            { "Gatehouse": { "Listen": "http://127.0.0.1:8080", "TrustedProxies": [ "127.0.0.1" ],
+              "Log": { "DiskBudget": "20GB", "DeduplicationBytes": 1073741824, "AtLimit": "shed", "Shed": [ { "Type": "page" } ], "Retain": "0s" }, "Sites": { "shop": {
               "Hosts": [ "*" ], "Origin": "http://127.0.0.1:9301", "WriteKey": "k", "Timeouts": { "Idle": "30s" }, "Segment": { },
               "Variations": [ { "Path": "/", "Serve": [ { "When": { "Trait": "red_group" }, "Path": "/red" } ] } ] } } } }
             """;
@@ -51,6 +53,7 @@ public sealed partial class ConfigurationSchemaTests
         Assert.Empty(schema.Validate(good));
         Assert.NotEmpty(schema.Validate(good.Replace("\"Origin\"", "\"Orign\"", StringComparison.Ordinal)));
         Assert.NotEmpty(schema.Validate(good.Replace("30s", "soon", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(good.Replace("20GB", "20 litres", StringComparison.Ordinal)));
     }
 
     private static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "gatehouse.schema.json"));

@@ -14,6 +14,7 @@ internal sealed partial class EdgeConfiguration : IDisposable
     private readonly Lock _reload = new();
     private readonly IDisposable _subscription;
     private volatile EdgeSnapshot _current;
+    private Action? _changed;
 
     /// <summary>Reads the configuration for the first time.</summary>
     /// <exception cref="InvalidSettingsException">It cannot serve.</exception>
@@ -28,6 +29,15 @@ internal sealed partial class EdgeConfiguration : IDisposable
 
     /// <summary>The snapshot that new requests get.</summary>
     public EdgeSnapshot Current => _current;
+
+    /// <summary>Has something done whenever another snapshot was put in place, as long as this lives.</summary>
+    public void WhenChanged(Action action)
+    {
+        lock (_reload)
+        {
+            _changed += action;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
@@ -47,6 +57,7 @@ internal sealed partial class EdgeConfiguration : IDisposable
                 _current = new(settings);
                 _metrics.Reload("taken");
                 LogReloaded(settings.Sites.Count);
+                _changed?.Invoke();
             }
             catch (InvalidSettingsException bad)
             {
@@ -71,6 +82,17 @@ internal sealed partial class EdgeConfiguration : IDisposable
         if (before.Data != after.Data)
         {
             yield return "Data";
+        }
+
+        if (before.Durability != after.Durability)
+        {
+            yield return "Durability";
+        }
+
+        // A record compares its list by identity; two readings of one configuration are equal all the same.
+        if (before.Log != after.Log with { Shed = before.Log.Shed } || !before.Log.Shed.SequenceEqual(after.Log.Shed))
+        {
+            yield return "Log";
         }
 
         if (before.Certificate != after.Certificate)

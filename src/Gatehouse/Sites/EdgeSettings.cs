@@ -23,6 +23,9 @@ internal sealed record EdgeSettings
     /// <summary>When an event counts as stored.</summary>
     public Durability Durability { get; init; } = Durability.Fsync;
 
+    /// <summary>How the log of events is kept.</summary>
+    public LogSettings Log { get; init; } = new();
+
     /// <summary>The sites. At least one.</summary>
     public required IReadOnlyList<SiteSettings> Sites { get; init; }
 }

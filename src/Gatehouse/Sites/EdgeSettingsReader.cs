@@ -24,6 +24,7 @@ internal static class EdgeSettingsReader
             Data = reader.Text("Data") ?? "./data",
             TrustedProxies = TrustedProxies(reader),
             Durability = reader.Choice("Durability", Durability.Fsync, ("fsync", Durability.Fsync), ("interval", Durability.Interval), ("memory", Durability.Memory)),
+            Log = LogSettingsReader.Read(reader.Section("Log")),
             Sites = Sites(reader),
         };
         reader.RejectUnknownKeys();

@@ -83,21 +83,44 @@ internal sealed class SettingsReader(IConfigurationSection section, List<Setting
         return otherwise;
     }
 
-    /// <summary>A span of time: a number with <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, or <c>hh:mm:ss</c>; greater than zero.</summary>
-    public TimeSpan Span(string key, TimeSpan otherwise)
+    /// <summary>A span of time: a number with <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, or <c>hh:mm:ss</c>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="otherwise">What an absent key means.</param>
+    /// <param name="canBeZero">Whether zero is a span; else it is a fault.</param>
+    public TimeSpan Span(string key, TimeSpan otherwise, bool canBeZero = false)
     {
         if (Text(key) is not { } text)
         {
             return otherwise;
         }
 
-        if (!TryParseSpan(text, out var span) || span <= TimeSpan.Zero)
+        if (!TryParseSpan(text, out var span) || span < TimeSpan.Zero || (span == TimeSpan.Zero && !canBeZero))
         {
-            Fault(key, text, "must be a span of time greater than zero, such as 500ms, 30s, 5m or 00:00:30.");
+            Fault(key, text, $"must be a span of time{(canBeZero ? "" : " greater than zero")}, such as 500ms, 30s, 5m or 00:00:30.");
             return otherwise;
         }
 
         return span;
+    }
+
+    /// <summary>A number of bytes: a whole number, alone or with <c>KB</c>, <c>MB</c>, <c>GB</c> or <c>TB</c>, which are powers of 1,024.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="otherwise">What an absent key means.</param>
+    /// <param name="least">The least that is allowed.</param>
+    public long Bytes(string key, long otherwise, long least)
+    {
+        if (Text(key) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (!ByteSize.TryParse(text, out var bytes) || bytes < least)
+        {
+            Fault(key, text, $"must be a number of bytes of at least {ByteSize.Describe(least)}, such as 512MB or 10GB.");
+            return otherwise;
+        }
+
+        return bytes;
     }
 
     /// <summary>An http or https URL. Null: absent or faulty.</summary>

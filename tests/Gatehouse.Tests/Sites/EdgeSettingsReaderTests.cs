@@ -99,6 +99,43 @@ public sealed class EdgeSettingsReaderTests
         Assert.Contains(errors, static error => error.ToString() == "Gatehouse:Sites:shop:Snippet:Position: 'head-ned': must be one of head-start, head-end; did you mean head-end?");
     }
 
+    [Fact]
+    public void The_log_is_kept_as_configured()
+    {
+        var log = Read("""
+            { "Gatehouse": {
+              "Log": { "Interval": "250ms", "DeduplicationWindow": "2h", "DeduplicationBytes": "64MB", "DiskBudget": "200 mb", "DiskReserve": 0,
+                "AtLimit": "shed", "Shed": [ { "Type": "page" }, { "Event": "Scrolled" } ], "Retain": "0s" },
+              "Sites": { "shop": { "Hosts": "*" } } } }
+            """).Log;
+
+        Assert.Equal((TimeSpan.FromMilliseconds(250), TimeSpan.FromHours(2), TimeSpan.Zero), (log.Interval, log.DeduplicationWindow, log.Retain));
+        Assert.Equal((64L << 20, 200L << 20, 0L), (log.DeduplicationBytes, log.DiskBudget, log.DiskReserve));
+        Assert.Equal(LogLimitPolicy.Shed, log.AtLimit);
+        Assert.Equal([new("page", null), new(null, "Scrolled")], log.Shed);
+    }
+
+    [Theory]
+    [InlineData("\"DiskBudget\": \"ten\"", "DiskBudget")]
+    [InlineData("\"DiskBudget\": \"1KB\"", "DiskBudget")]
+    [InlineData("\"DiskBudget\": \"99999999TB\"", "DiskBudget")]
+    [InlineData("\"DiskReserve\": \"-1\"", "DiskReserve")]
+    [InlineData("\"Interval\": \"1m\"", "Interval")]
+    [InlineData("\"Interval\": \"0s\"", "Interval")]
+    [InlineData("\"Retain\": \"-1s\"", "Retain")]
+    [InlineData("\"AtLimit\": \"shed\"", "Shed")]
+    [InlineData("\"AtLimit\": \"drop\"", "AtLimit")]
+    [InlineData("\"Shed\": [ { } ]", "Shed:0")]
+    [InlineData("\"Shed\": [ { \"Type\": \"pages\" } ]", "Shed:0:Type")]
+    [InlineData("\"Shed\": [ { \"Type\": \"page\", \"Event\": \"Scrolled\" } ]", "Shed:0:Event")]
+    [InlineData("\"Budget\": \"10GB\"", "Budget")]
+    public void What_the_log_cannot_be_kept_by_is_named(string setting, string key)
+    {
+        var error = Assert.Single(Faults("""{ "Gatehouse": { "Log": { """ + setting + """ }, "Sites": { "shop": { "Hosts": "*" } } } }"""));
+
+        Assert.Equal("Gatehouse:Log:" + key, error.Key);
+    }
+
     [Theory]
     [InlineData("\"WriteKey\": \"top secret\"")]
     [InlineData("\"ProfileWebhook\": { \"Username\": \"top:secret\", \"Password\": \"top secret\" }")]
