@@ -17,7 +17,7 @@ for project in tests/*/; do
   [ -x "$program" ] || continue
   echo "== $name"
   # A hung test must end as a failure, not as a hung build.
-  timeout --signal=KILL 600 "$program" -noColor -noLogo -xml "artifacts/results/$name.xml" || failed_runs=$((failed_runs + 1))
+  timeout --signal=KILL 600 "$program" -noColor -noLogo -result-xml "artifacts/results/$name.xml" || failed_runs=$((failed_runs + 1))
   if [ ! -s "artifacts/results/$name.xml" ]; then
     echo "$name gave no result."
     echo '<assembly passed="0" failed="1" errors="0"' > "artifacts/results/$name.xml"
