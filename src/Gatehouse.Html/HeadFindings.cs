@@ -21,4 +21,10 @@ public readonly struct HeadFindings
     /// one. The last declaration may still follow the place.
     /// </summary>
     public string? Encoding { get; init; }
+
+    /// <summary>
+    /// Whether the head's start tag stands in the document. False: the head is implied, as the HTML parser does it and
+    /// an XML parser does not.
+    /// </summary>
+    public bool IsHeadWritten { get; init; }
 }

@@ -73,9 +73,12 @@ public sealed partial class HeadInjector
         }
     }
 
-    private HeadFindings Findings(string? encoding) => _policies is null
-        ? new HeadFindings { Encoding = encoding }
-        : new HeadFindings { Encoding = encoding, ContentSecurityPolicies = _policies };
+    private HeadFindings Findings(string? encoding) => new()
+    {
+        Encoding = encoding,
+        IsHeadWritten = _head.IsHeadWritten,
+        ContentSecurityPolicies = _policies ?? [],
+    };
 
     /// <summary>Decides the outcome and lets everything go.</summary>
     private void Finish(

@@ -29,6 +29,9 @@ internal sealed class HeadTracker
     /// <summary>Whether a tag has been seen that a part of a page does not have.</summary>
     public bool IsDocument { get; private set; }
 
+    /// <summary>Whether the head's start tag has been seen.</summary>
+    public bool IsHeadWritten { get; private set; }
+
     /// <summary>Whether what is inserted here would be taken for the content of an element that is still open.</summary>
     public bool IsInsideElement => _mode is Mode.Text or Mode.InTemplate;
 
@@ -37,6 +40,7 @@ internal sealed class HeadTracker
         _mode = Mode.Initial;
         _template.Reset();
         IsDocument = false;
+        IsHeadWritten = false;
         _selects = 0;
     }
 
@@ -90,6 +94,7 @@ internal sealed class HeadTracker
                 }
 
                 _mode = Mode.InHead;
+                IsHeadWritten = true;
                 return HeadMarks.OpensAfter;
 
             case Base or Basefont or Bgsound or Link:
@@ -124,7 +129,6 @@ internal sealed class HeadTracker
 
         if (isHtml)
         {
-
             _selects += name == Select ? 1 : 0;
             if (TextContent.Of(name) != TokenizerState.Data)
             {

@@ -21,6 +21,7 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
     private int _judgedStatus;
     private bool _counted;
     private bool _changed;
+    private bool _hasPlace = true;
 
     /// <summary>The request and its answer.</summary>
     public HttpContext Context => context;
@@ -137,6 +138,7 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
     public void Count(HeadOutcome outcome) => Count(outcome switch
     {
         HeadOutcome.Injected => PageOutcome.Injected,
+        HeadOutcome.Declined when !_hasPlace => PageOutcome.NoPlace,
         HeadOutcome.Declined => _decision.Refusal ?? PageOutcome.CspScript,
         HeadOutcome.Fragment => PageOutcome.Fragment,
         HeadOutcome.UnsupportedEncoding => PageOutcome.UnsupportedEncoding,
@@ -147,6 +149,13 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> GetContent(in HeadFindings findings)
     {
+        if (_verdict.Kind == ContentTypeKind.Xhtml && !findings.IsHeadWritten)
+        {
+            // An XML parser implies no head: the snippet would stand beside the root, and the page would not be well-formed.
+            _hasPlace = false;
+            return default;
+        }
+
         var ofPage = findings.ContentSecurityPolicies;
         if (ofPage.Count > 0)
         {

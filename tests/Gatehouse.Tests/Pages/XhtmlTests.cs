@@ -38,6 +38,8 @@ public sealed class XhtmlTests
     [Theory]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>x</title></svg>")]
     [InlineData("<?xml version=\"1.0\"?><math xmlns=\"http://www.w3.org/1998/Math/MathML\"/>")]
+    [InlineData("<!DOCTYPE svg><svg xmlns=\"http://www.w3.org/2000/svg\"><title>x</title></svg>")]
+    [InlineData("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>no head</body></html>")]
     [InlineData("<h:html xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><h:title>x</h:title></h:head></h:html>")]
     public async Task A_document_that_is_no_html_page_stays_well_formed(string text)
     {
