@@ -84,7 +84,10 @@ def memory(pid):
 
 
 def milliseconds(text):
-    number, unit = re.match(r"([\d.]+)(us|ms|s)", text).groups()
+    found = re.match(r"([\d.]+)(us|ms|s)$", text)
+    if not found:
+        raise SystemExit(f"wrk gave {text!r} for a latency")
+    number, unit = found.groups()
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
@@ -112,6 +115,23 @@ def library_path():
     """Where the loader says that the library is."""
     loader = fetch(f"http://127.0.0.1:{EDGE}/seg/assets/analytics.js/v1/x/analytics.min.js")
     return "/seg/assets/" + re.search(r"library/[0-9a-f]+\.js", loader).group(0)
+
+
+def first_page(command):
+    """Milliseconds from the start of the process to its first page."""
+    begin = time.perf_counter()
+    process = start("edge-start", *command)
+    while True:
+        try:
+            fetch(f"http://127.0.0.1:{EDGE}/")
+            break
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.001)
+    took = (time.perf_counter() - begin) * 1000
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+    running.remove(process)
+    return took
 
 
 def start_sdk():
@@ -152,7 +172,9 @@ def main():
         site + "ProfileWebhook:Username=u", site + "ProfileWebhook:Password=p",
         site + "Variations:0:Path=/", site + "Variations:0:Serve:0:When:Trait=red_group", site + "Variations:0:Serve:0:Path=/red",
     ]
-    edge = start("edge", edge_program, "run", *[part for setting in settings for part in ("--set", setting)])
+    command = [edge_program, "run", *[part for setting in settings for part in ("--set", setting)]]
+    starts = [first_page(command) for _ in range(5)]
+    edge = start("edge", *command)
     page = wait_for(f"http://127.0.0.1:{EDGE}/")
     push = b'{"type":"identify","userId":"user-red","traits":{"red_group":true},"context":{"personas":{"computation_class":"audience"}}}'
     fetch(f"http://127.0.0.1:{EDGE}/seg/profiles", {"Authorization": "Basic dTpw", "Content-Type": "application/json"}, push)
@@ -187,6 +209,7 @@ def main():
             for name, process, port in peers:
                 results.setdefault((row, name), []).append(load(process, f"http://127.0.0.1:{port}{path(name)}", options.seconds, headers))
 
+    print(f"Start to first page: median {statistics.median(starts):.0f} ms of {len(starts)} (min {min(starts):.0f}, max {max(starts):.0f})\n")
     print("| what | peer | requests/s | CPU µs a request | CPU ratio to bare YARP | p50 ms | p99 ms | RSS MiB |\n|---|---|---|---|---|---|---|---|")
     for row, _, _ in rows:
         for name, _, _ in peers:
