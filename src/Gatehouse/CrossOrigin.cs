@@ -11,6 +11,7 @@ internal static class CrossOrigin
 {
     // Chromium keeps a preflight no longer than this, in seconds.
     private const string PreflightLifetime = "7200";
+    private const string Headers = "authorization, content-type, content-encoding, x-retry-count";
 
     /// <summary>Whether a page's origin is the host's own or a configured one. It is exact: scheme, host and port.</summary>
     public static bool IsAllowed(HttpContext context, EdgeContext edge) =>
@@ -35,7 +36,8 @@ internal static class CrossOrigin
     /// <param name="context">The request.</param>
     /// <param name="edge">What the edge knows of it.</param>
     /// <param name="methods">The methods of the route.</param>
-    public static Task AnswerPreflight(HttpContext context, EdgeContext edge, string methods)
+    /// <param name="moreHeaders">Headers that pages may send besides the usual ones, as a list with commas. Null: none.</param>
+    public static Task AnswerPreflight(HttpContext context, EdgeContext edge, string methods, string? moreHeaders = null)
     {
         var headers = context.Response.Headers;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -45,7 +47,7 @@ internal static class CrossOrigin
         if (!StringValues.IsNullOrEmpty(headers.AccessControlAllowOrigin))
         {
             headers.AccessControlAllowMethods = methods;
-            headers.AccessControlAllowHeaders = "authorization, content-type, content-encoding, x-retry-count";
+            headers.AccessControlAllowHeaders = moreHeaders is null ? Headers : Headers + ", " + moreHeaders;
             headers.AccessControlMaxAge = PreflightLifetime;
         }
 

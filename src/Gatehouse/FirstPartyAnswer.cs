@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse;
 
-/// <summary>What the edge's own endpoints answer: JSON objects that no cache keeps.</summary>
+/// <summary>What the edge's own endpoints answer: JSON objects, as a rule, that no cache keeps.</summary>
 internal static class FirstPartyAnswer
 {
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
@@ -40,14 +40,14 @@ internal static class FirstPartyAnswer
         return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "method_not_allowed", $"This route answers {allowed}.");
     }
 
-    /// <summary>Writes a JSON body. The server leaves the body of an answer to HEAD out, its length stays.</summary>
-    public static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> json)
+    /// <summary>Writes a body. The server leaves the body of an answer to HEAD out, its length stays.</summary>
+    public static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> body, string type = "application/json")
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.ContentLength = json.Length;
+        response.ContentType = type;
+        response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
-        return response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+        return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -1,4 +1,5 @@
 using Gatehouse;
+using Gatehouse.Collect.Collectors;
 using Gatehouse.Origin;
 using Gatehouse.Pages;
 using Gatehouse.Sites;
@@ -32,6 +33,7 @@ public static class GatehouseApplicationExtensions
         app.UseMiddleware<SiteMiddleware>();
         app.UseMiddleware<VisitorMiddleware>();
         app.UseMiddleware<FirstPartyMiddleware>();
+        app.UseMiddleware<CollectorMiddleware>();
         app.UseMiddleware<VariationMiddleware>(edge.Variations);
         app.UseMiddleware<PageMiddleware>();
         app.UseRouting();

@@ -12,16 +12,21 @@ internal static class EventAnswer
     // How long a browser that is turned away waits when the sink gives no advice.
     private const int DefaultSeconds = 5;
 
-    /// <summary>200. Entries of a batch that were refused are named, so that the sender can mend them; sending them again is no use.</summary>
-    public static Task TakenAsync(HttpContext context, List<(int Index, Refusal Refusal)> refused) =>
-        refused.Count == 0 ? FirstPartyAnswer.SucceedAsync(context) : WriteAsync(context, StatusCodes.Status200OK, isTaken: true, refused);
-
-    /// <summary>400: a batch of which nothing was taken.</summary>
-    public static Task RefuseAllAsync(HttpContext context, List<(int Index, Refusal Refusal)> refused) =>
-        WriteAsync(context, StatusCodes.Status400BadRequest, isTaken: false, refused);
+    /// <summary>Tells what became of a call.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="succeed">Answers when all was taken. Null: <c>{"success":true}</c>.</param>
+    public static Task WriteAsync(HttpContext context, EventOutcome outcome, Func<HttpContext, Task>? succeed = null) => outcome switch
+    {
+        { IsAborted: true } => Task.CompletedTask,
+        { Refusal: { } refusal } => FirstPartyAnswer.RefuseAsync(context, refusal.Status, refusal.Code, refusal.Message),
+        { Answer: { IsTaken: false } answer } => NotTakenAsync(context, answer),
+        { Refused: { Count: > 0 } refused } => WriteAsync(context, outcome.Answer is not null, refused),
+        _ => (succeed ?? FirstPartyAnswer.SucceedAsync)(context),
+    };
 
     /// <summary>The sink's own status. Browsers heed the waiting time of a 429 alone, in whole seconds, old ones by another name.</summary>
-    public static Task NotTakenAsync(HttpContext context, SinkAnswer answer)
+    private static Task NotTakenAsync(HttpContext context, SinkAnswer answer)
     {
         var isOverload = answer.Status == StatusCodes.Status429TooManyRequests;
         if (isOverload || answer.RetryAfter is not null)
@@ -42,7 +47,11 @@ internal static class EventAnswer
         };
     }
 
-    private static Task WriteAsync(HttpContext context, int status, bool isTaken, List<(int Index, Refusal Refusal)> refused)
+    /// <summary>
+    /// Names the entries of a batch that were refused, so that the sender can mend them; sending them again is no use. 200 when the
+    /// others were taken, 400 when there were no others.
+    /// </summary>
+    private static Task WriteAsync(HttpContext context, bool isTaken, List<(int Index, Refusal Refusal)> refused)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
@@ -73,6 +82,6 @@ internal static class EventAnswer
             json.WriteEndObject();
         }
 
-        return FirstPartyAnswer.WriteAsync(context, status, body.WrittenMemory);
+        return FirstPartyAnswer.WriteAsync(context, isTaken ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, body.WrittenMemory);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class EventBody : IDisposable
     /// <summary>Why the body cannot be used. Null: it can.</summary>
     public Refusal? Refusal { get; private set; }
 
-    /// <summary>The body. It may be changed in place.</summary>
-    public Span<byte> Bytes => _buffer.AsSpan(0, _length);
+    /// <summary>The body, until it is disposed of. It may be changed in place.</summary>
+    public Memory<byte> Memory => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end, or until it is too large.</summary>
     /// <param name="request">The request.</param>
@@ -107,7 +107,7 @@ internal sealed class EventBody : IDisposable
             if (_length == _buffer.Length)
             {
                 var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_length * 4, limit + 1));
-                Bytes.CopyTo(larger);
+                Memory.CopyTo(larger);
                 Return(_buffer);
                 _buffer = larger;
             }

@@ -10,7 +10,8 @@ internal ref partial struct EventParser
 {
     /// <summary>Reads the event that the reader stands on, to its end even when it is faulty.</summary>
     /// <param name="type">The type that the route says. Null: the event says it.</param>
-    private ParsedEvent? ReadEvent(EventType? type)
+    /// <param name="body">Is told where the event's key stands, when it is the body's only event. Null: it is an entry of a batch.</param>
+    private ParsedEvent? ReadEvent(EventType? type, ParsedBody? body = null)
     {
         _base = _reader.CurrentDepth;
         if (_reader.TokenType != JsonTokenType.StartObject)
@@ -33,13 +34,20 @@ internal ref partial struct EventParser
 
             seen |= key;
             _reader.Read();
-            ReadValue(key, ref fields);
+            if (key == EventKey.WriteKey && body is not null)
+            {
+                body.WriteKey = ReadRange();
+            }
+            else
+            {
+                ReadValue(key, ref fields);
+            }
         }
 
         var json = start..(int)_reader.BytesConsumed;
         fields.Type = type ?? fields.Type;
         _fault ??= Check(fields, json);
-        return _fault is null ? new(fields.Type!.Value, fields.MessageId, fields.AnonymousId, fields.UserId, json) : null;
+        return _fault is null ? new(fields.Type!.Value, fields.MessageId, fields.AnonymousId, fields.UserId, fields.IsDirect, json) : null;
     }
 
     private static Refusal? Check(in Fields fields, Range json) => fields.Type switch
@@ -77,13 +85,47 @@ internal ref partial struct EventParser
                 break;
             case EventKey.Event:
                 fields.HasName = _reader.TokenType == JsonTokenType.String && !_reader.ValueSpan.IsEmpty;
+                _fault ??= fields.HasName && IsLongerThan(EventLimits.NameLength) ? Refusal.EventNameTooLong : null;
                 break;
-            case EventKey.Context when _reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null):
-                _fault ??= Refusal.BadContext;
+            case EventKey.Context:
+                fields.IsDirect = ReadContext();
                 break;
         }
 
         Skip();
+    }
+
+    /// <summary>Reads a context to its end: what it says in <c>direct</c>. Null: nothing.</summary>
+    private bool? ReadContext()
+    {
+        bool? isDirect = null;
+        if (_reader.TokenType != JsonTokenType.StartObject)
+        {
+            _fault ??= _reader.TokenType == JsonTokenType.Null ? null : Refusal.BadContext;
+            Skip();
+            return null;
+        }
+
+        while (EventJson.NextProperty(ref _reader))
+        {
+            var says = _reader.ValueTextEquals("direct"u8);
+            _reader.Read();
+            isDirect = says && _reader.TokenType is JsonTokenType.True or JsonTokenType.False ? _reader.TokenType == JsonTokenType.True : isDirect;
+            Skip();
+        }
+
+        return isDirect;
+    }
+
+    /// <summary>Whether the text that the reader stands on has more characters; only a text with as many bytes is looked at.</summary>
+    private readonly bool IsLongerThan(int characters) => _reader.ValueSpan.Length > characters && _reader.GetString()!.Length > characters;
+
+    /// <summary>Moves to the end of the value that the reader stands on: where it stands.</summary>
+    private Range ReadRange()
+    {
+        var start = (int)_reader.TokenStartIndex;
+        Skip();
+        return start..(int)_reader.BytesConsumed;
     }
 
     private string? ReadVisitorId()
@@ -155,5 +197,6 @@ internal ref partial struct EventParser
         public string? PreviousId;
         public string? GroupId;
         public bool HasName;
+        public bool? IsDirect;
     }
 }

@@ -60,7 +60,7 @@ internal ref partial struct EventParser
         {
             ReadBatch(body);
         }
-        else if (ReadEvent(method.Type) is { } parsed)
+        else if (ReadEvent(method.Type, body) is { } parsed)
         {
             body.Events.Add((0, parsed));
         }
@@ -96,13 +96,18 @@ internal ref partial struct EventParser
                     ReadEntries(body);
                     break;
                 case EventKey.Context:
-                    body.Context = Shared(mustBeObject: true);
+                    var start = (int)_reader.TokenStartIndex;
+                    body.SharesDirect = ReadContext();
+                    body.Context = Shared(start);
                     break;
                 case EventKey.Integrations:
-                    body.Integrations = Shared(mustBeObject: false);
+                    body.Integrations = Shared();
                     break;
                 case EventKey.SentAt:
-                    body.SentAt = Shared(mustBeObject: false);
+                    body.SentAt = Shared();
+                    break;
+                case EventKey.WriteKey:
+                    body.WriteKey = ReadRange();
                     break;
                 default:
                     Skip();
@@ -151,20 +156,12 @@ internal ref partial struct EventParser
     }
 
     /// <summary>What each entry of the batch gets. JSON's null is nothing.</summary>
-    private Range? Shared(bool mustBeObject)
+    private Range? Shared()
     {
-        if (_reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        if (mustBeObject && _reader.TokenType != JsonTokenType.StartObject)
-        {
-            _fault ??= Refusal.BadContext;
-        }
-
         var start = (int)_reader.TokenStartIndex;
         Skip();
-        return start..(int)_reader.BytesConsumed;
+        return Shared(start);
     }
+
+    private readonly Range? Shared(int start) => _reader.TokenType == JsonTokenType.Null ? null : start..(int)_reader.BytesConsumed;
 }

@@ -29,7 +29,10 @@ internal sealed class EventsEndpoint(EventCollector collector) : IFirstPartyEndp
 
         CrossOrigin.Describe(context, edge);
         return HttpMethods.IsPost(context.Request.Method)
-            ? collector.CollectAsync(context, edge, method)
+            ? CollectAsync(context, edge, method)
             : FirstPartyAnswer.RefuseMethodAsync(context, Methods);
     }
+
+    private async Task CollectAsync(HttpContext context, EdgeContext edge, EventMethod method) =>
+        await EventAnswer.WriteAsync(context, await collector.CollectAsync(context, edge, new() { Method = method, Visitor = edge.Visitor }));
 }

@@ -21,6 +21,27 @@ internal sealed class ParsedBody
     /// <summary>Where the batch's <c>sentAt</c> stands. Null: there is none.</summary>
     public Range? SentAt { get; set; }
 
+    /// <summary>Where the value of the event's, or the batch's frame's, <c>writeKey</c> stands. Null: there is none.</summary>
+    public Range? WriteKey { get; set; }
+
+    /// <summary>What the batch's shared <c>context</c> says in <c>direct</c>. Null: nothing.</summary>
+    public bool? SharesDirect { get; set; }
+
+    /// <summary>Whether each event says, by <c>context.direct</c>, that the request comes from the visitor's own machine.</summary>
+    public bool IsDirect => Events.Count > 0 && Events.TrueForAll(one => one.Event.IsDirect ?? SharesDirect ?? false);
+
     /// <summary>Whether the batch has anything that belongs into each of its events.</summary>
     public bool HasShared => Context is not null || Integrations is not null || SentAt is not null;
+
+    /// <summary>Whether the body's <c>writeKey</c> is the key.</summary>
+    public bool ShowsKey(ReadOnlySpan<byte> json, Collectors.WriteKey key)
+    {
+        if (WriteKey is not { } range)
+        {
+            return false;
+        }
+
+        // No key needs an escape.
+        return json[range] is [(byte)'"', .. var text, (byte)'"'] && key.Is(text);
+    }
 }

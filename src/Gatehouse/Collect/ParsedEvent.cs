@@ -7,5 +7,6 @@ namespace Gatehouse.Collect;
 /// <param name="MessageId">Null: the sender gave none.</param>
 /// <param name="AnonymousId">Null: none, or an empty one.</param>
 /// <param name="UserId">Null: none, an empty one, or JSON's null.</param>
+/// <param name="IsDirect">What <c>context.direct</c> says. Null: nothing.</param>
 /// <param name="Json">Where the event's object stands in the body.</param>
-internal readonly record struct ParsedEvent(EventType Type, string? MessageId, string? AnonymousId, string? UserId, Range Json);
+internal readonly record struct ParsedEvent(EventType Type, string? MessageId, string? AnonymousId, string? UserId, bool? IsDirect, Range Json);

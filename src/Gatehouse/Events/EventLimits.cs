@@ -27,6 +27,9 @@ internal static class EventLimits
     /// <summary>Characters of a group id.</summary>
     public const int GroupIdLength = 500;
 
+    /// <summary>Characters of a track event's name.</summary>
+    public const int NameLength = 1024;
+
     /// <summary>Characters of a User-Agent header that are kept.</summary>
     public const int UserAgentLength = 512;
 }

@@ -47,4 +47,7 @@ internal sealed record SiteSettings
 
     /// <summary>Other origins (<c>https://app.example</c>) whose pages may send events here with credentials. Default none.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Whose clients may send events on their own paths. Default all.</summary>
+    public IReadOnlyList<Collector> Collectors { get; init; } = Enum.GetValues<Collector>();
 }

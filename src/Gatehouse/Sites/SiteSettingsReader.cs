@@ -28,6 +28,7 @@ internal static class SiteSettingsReader
             PageTraits = reader.Texts("PageTraits"),
             ClientAddress = reader.Choice("ClientAddress", ClientAddressPolicy.Full, ("full", ClientAddressPolicy.Full), ("network", ClientAddressPolicy.Network), ("none", ClientAddressPolicy.None)),
             AllowedOrigins = AllowedOrigins(reader),
+            Collectors = Collectors(reader),
         };
         reader.RejectUnknownKeys();
         return settings;
@@ -203,5 +204,35 @@ internal static class SiteSettingsReader
         }
 
         return origins;
+    }
+
+    /// <summary>Names of collectors. An empty array, or the one word <c>none</c>, means none.</summary>
+    private static IReadOnlyList<Collector> Collectors(SettingsReader reader)
+    {
+        var texts = reader.Texts("Collectors");
+        if (!reader.Has("Collectors"))
+        {
+            return Enum.GetValues<Collector>();
+        }
+
+        if (texts is ["none"])
+        {
+            return [];
+        }
+
+        var collectors = new List<Collector>();
+        foreach (var text in texts)
+        {
+            if (Enum.TryParse<Collector>(text, ignoreCase: true, out var collector) && char.IsAsciiLetter(text[0]))
+            {
+                collectors.Add(collector);
+            }
+            else
+            {
+                reader.Fault("Collectors", text, "must be a list of segment, rudderstack and jitsu, or none.");
+            }
+        }
+
+        return collectors;
     }
 }

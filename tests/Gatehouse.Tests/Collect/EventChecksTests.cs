@@ -244,4 +244,18 @@ public sealed class EventChecksTests
         Assert.True(Guid.TryParse(ids[1], out _));
         Assert.True(Guid.TryParse(ids[2], out _));
     }
+
+    [Fact]
+    public async Task A_name_may_be_as_long_as_its_limit()
+    {
+        await using var api = await TestTrackingApi.StartAsync();
+        await using var edge = await TestEdge.StartAsync(settings: [api.Setting]);
+
+        // Characters count, not bytes.
+        using var fits = await edge.PostEventAsync("t", $$"""{"anonymousId":"A","event":"{{new string('ü', EventLimits.NameLength)}}"}""");
+        using var tooLong = await edge.PostEventAsync("t", $$"""{"anonymousId":"A","event":"{{new string('ü', EventLimits.NameLength + 1)}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, fits.StatusCode);
+        Assert.Equal("event_too_long", await tooLong.CodeAsync());
+    }
 }
