@@ -104,8 +104,8 @@ def load(process, url, seconds, headers):
         raise SystemExit(f"{url}: {bad.group(1)} answers were not 2xx")
     return {
         "rps": float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)),
-        "p50": milliseconds(re.search(r"50%\s+(\S+)", out).group(1)),
-        "p99": milliseconds(re.search(r"99%\s+(\S+)", out).group(1)),
+        "p50": milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)", out).group(1)),
+        "p99": milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)", out).group(1)),
         "cpu": spent / count * 1e6,
         "rss": memory(process.pid),
     }
