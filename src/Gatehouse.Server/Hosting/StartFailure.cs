@@ -1,4 +1,5 @@
 using Gatehouse.Sites;
+using Gatehouse.Storage;
 using Microsoft.AspNetCore.Connections;
 
 namespace Gatehouse.Server.Hosting;
@@ -11,7 +12,7 @@ internal static class StartFailure
     {
         InvalidSettingsException or FileNotFoundException or InvalidDataException => failure.Message,
         IOException { InnerException: AddressInUseException } => $"{failure.Message} Stop what listens there, or choose another port.",
-        InvalidCertificateException => failure.Message,
+        InvalidCertificateException or StorageException => failure.Message,
         System.Net.Sockets.SocketException or UnauthorizedAccessException or IOException => failure.Message,
         _ => null,
     };

@@ -196,6 +196,32 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Data_folder_that_cannot_be_used_is_named()
+    {
+        var file = _folder.File("a-file");
+        await File.WriteAllTextAsync(file, string.Empty, Cancel);
+
+        var (exitCode, output) = await EdgeProcess.RunAsync(EdgeArguments.For(_folder, "http://127.0.0.1:1", null, "Data=" + file));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(file, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Data_folder_serves_one_process_at_a_time()
+    {
+        var arguments = EdgeArguments.For(_folder, "http://127.0.0.1:1");
+        await using var first = await EdgeProcess.StartAsync(arguments);
+
+        var (exitCode, output) = await EdgeProcess.RunAsync(arguments);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(_folder.Path, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_tells_every_error_and_run_refuses_to_serve_them()
     {
         var file = _folder.File("bad.json");
