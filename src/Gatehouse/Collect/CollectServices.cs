@@ -8,6 +8,7 @@ internal static class CollectServices
 {
     public static IServiceCollection AddCollect(this IServiceCollection services)
     {
+        services.TryAddSingleton<CallLimits>();
         services.TryAddSingleton<EventCollector>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFirstPartyEndpoint, EventsEndpoint>());
         return services;

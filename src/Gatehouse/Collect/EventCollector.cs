@@ -6,11 +6,16 @@ using Microsoft.AspNetCore.Http;
 namespace Gatehouse.Collect;
 
 /// <summary>The road of an event, up to the sink: limits, parsing and checks, ids, edge facts. What is answered is the route's business.</summary>
-internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, EdgeMetrics metrics, TimeProvider time)
+internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, CallLimits limits, EdgeMetrics metrics, TimeProvider time)
 {
     /// <summary>Takes the events of a request's body.</summary>
     public async Task<EventOutcome> CollectAsync(HttpContext context, EdgeContext edge, EventCall call)
     {
+        if (limits.Refuse(edge) is { } wait)
+        {
+            return TurnAway(edge, wait);
+        }
+
         var isOne = call.Method.Kind == EventMethodKind.Event;
         EventBody body;
         try
@@ -28,7 +33,7 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ed
         {
             return body.Refusal is { } refusal ? Refuse(edge, refusal)
                 : call.Method.Kind == EventMethodKind.Metrics ? Drop(edge)
-                : await TakeAsync(context, edge, call, body.Memory);
+                : await AppendAsync(context, edge, call, body.Memory);
         }
     }
 
@@ -37,7 +42,17 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ed
     /// <param name="edge">What the edge knows of it.</param>
     /// <param name="call">How it came.</param>
     /// <param name="json">The event or the batch. It may be changed in place.</param>
-    public async Task<EventOutcome> TakeAsync(HttpContext context, EdgeContext edge, EventCall call, Memory<byte> json)
+    public async Task<EventOutcome> TakeAsync(HttpContext context, EdgeContext edge, EventCall call, Memory<byte> json) =>
+        limits.Refuse(edge) is { } wait ? TurnAway(edge, wait) : await AppendAsync(context, edge, call, json);
+
+    /// <summary>Counts a refusal.</summary>
+    public EventOutcome Refuse(EdgeContext edge, Refusal refusal)
+    {
+        metrics.Events(edge.Site.Name, refusal.Code, 1);
+        return new() { Refusal = refusal };
+    }
+
+    private async Task<EventOutcome> AppendAsync(HttpContext context, EdgeContext edge, EventCall call, Memory<byte> json)
     {
         var receivedAt = time.GetUtcNow();
         var ids = new EventIds(call.Visitor);
@@ -71,13 +86,6 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ed
         return new() { Answer = answer, Refused = parsed.Refused };
     }
 
-    /// <summary>Counts a refusal.</summary>
-    public EventOutcome Refuse(EdgeContext edge, Refusal refusal)
-    {
-        metrics.Events(edge.Site.Name, refusal.Code, 1);
-        return new() { Refusal = refusal };
-    }
-
     private static EdgeFacts FactsOf(HttpContext context, EdgeContext edge, DateTimeOffset receivedAt, bool isVisitors) => isVisitors
         ? new()
         {
@@ -86,6 +94,13 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ed
             UserAgent = UserAgents.Read(context.Request.Headers.UserAgent.ToString()),
         }
         : new() { ReceivedAt = receivedAt };
+
+    private EventOutcome TurnAway(EdgeContext edge, TimeSpan wait)
+    {
+        const string Reason = "rate_limited";
+        metrics.Events(edge.Site.Name, Reason, 1);
+        return new() { Answer = new(StatusCodes.Status429TooManyRequests, wait, Reason) };
+    }
 
     private EventOutcome Drop(EdgeContext edge)
     {

@@ -48,6 +48,9 @@ internal sealed record SiteSettings
     /// <summary>Other origins (<c>https://app.example</c>) whose pages may send events here with credentials. Default none.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>How many calls with events may come. Default no limit.</summary>
+    public RateLimitSettings RateLimits { get; init; } = new();
+
     /// <summary>Whose clients may send events on their own paths. Default all.</summary>
     public IReadOnlyList<Collector> Collectors { get; init; } = Enum.GetValues<Collector>();
 }

@@ -28,6 +28,7 @@ internal static class SiteSettingsReader
             PageTraits = reader.Texts("PageTraits"),
             ClientAddress = reader.Choice("ClientAddress", ClientAddressPolicy.Full, ("full", ClientAddressPolicy.Full), ("network", ClientAddressPolicy.Network), ("none", ClientAddressPolicy.None)),
             AllowedOrigins = AllowedOrigins(reader),
+            RateLimits = RateLimits(reader),
             Collectors = Collectors(reader),
         };
         reader.RejectUnknownKeys();
@@ -204,6 +205,34 @@ internal static class SiteSettingsReader
         }
 
         return origins;
+    }
+
+    private static RateLimitSettings RateLimits(SettingsReader reader)
+    {
+        if (reader.Section("RateLimits") is not { } limits)
+        {
+            return new();
+        }
+
+        var settings = new RateLimitSettings(Limit(limits, "PerAddress"), Limit(limits, "PerSite"));
+        limits.RejectUnknownKeys();
+        return settings;
+    }
+
+    private static RateLimit? Limit(SettingsReader reader, string key)
+    {
+        if (reader.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        var limit = RateLimit.Parse(text);
+        if (limit is null)
+        {
+            reader.Fault(key, text, "must be a number of calls a second, minute or hour, such as 100/s, 600/m or 5000/h.");
+        }
+
+        return limit;
     }
 
     /// <summary>Names of collectors. An empty array, or the one word <c>none</c>, means none.</summary>
