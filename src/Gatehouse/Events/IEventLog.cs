@@ -33,9 +33,12 @@ internal interface IEventLog
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<LogRecord>> ReadAsync(long from, int mostRecords, int mostBytes, CancellationToken cancellationToken);
 
-    /// <summary>The first position that a reader has not read. <see cref="First"/> for a reader that never stored one.</summary>
+    /// <summary>The first position that a reader has not read. A new reader begins at <see cref="First"/>, and is waited for from then on.</summary>
     ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken);
 
     /// <summary>Keeps a reader's first unread position, durably. What every reader has passed may be trimmed.</summary>
     ValueTask StoreCursorAsync(string reader, long position, CancellationToken cancellationToken);
+
+    /// <summary>Waits for a reader no longer, durably.</summary>
+    ValueTask ForgetCursorAsync(string reader, CancellationToken cancellationToken);
 }

@@ -44,22 +44,7 @@ internal sealed partial class ProfileDatabase(string folder, TimeProvider time, 
 
     /// <summary>A connection set up for one thread.</summary>
     /// <param name="settings">More pragmas.</param>
-    public SqliteConnection Connect(string settings)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 5 }.ConnectionString);
-        try
-        {
-            connection.Open();
-            // No mmap: a read error of the disk would be a signal that ends the process, where a read that fails is an answer.
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; " + settings);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public SqliteConnection Connect(string settings) => SqliteFile.Connect(_path, settings);
 
     /// <summary>Notes that the file has shown to be broken, so that the next start looks at all of it.</summary>
     public void MarkSuspect(SqliteException error)
@@ -79,10 +64,10 @@ internal sealed partial class ProfileDatabase(string folder, TimeProvider time, 
     private void PrepareOnce()
     {
         using var connection = Connect(string.Empty);
-        var version = Scalar(connection, "PRAGMA user_version");
+        var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
         if (version is "0")
         {
-            Execute(connection, "BEGIN IMMEDIATE;" + Schema + "COMMIT;");
+            SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + Schema + "COMMIT;");
         }
         else if (version != SchemaVersion.ToString(CultureInfo.InvariantCulture))
         {
@@ -90,11 +75,11 @@ internal sealed partial class ProfileDatabase(string folder, TimeProvider time, 
         }
 
         // The roots of table and index are read, so that a file that is broken right there does not pass.
-        Scalar(connection, "SELECT value FROM profiles LIMIT 1");
-        Scalar(connection, "SELECT visitor FROM profiles INDEXED BY profiles_key WHERE site = '' AND kind = 0 AND visitor = ''");
+        SqliteFile.Scalar(connection, "SELECT value FROM profiles LIMIT 1");
+        SqliteFile.Scalar(connection, "SELECT visitor FROM profiles INDEXED BY profiles_key WHERE site = '' AND kind = 0 AND visitor = ''");
         if (File.Exists(Suspect))
         {
-            if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding)
+            if (SqliteFile.Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding)
             {
                 connection.Dispose();
                 PutAside(finding ?? "no answer");
@@ -107,30 +92,8 @@ internal sealed partial class ProfileDatabase(string folder, TimeProvider time, 
 
     private void PutAside(string finding)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{_path}.corrupt-{time.GetUtcNow():yyyyMMddHHmmssfff}");
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
-        {
-            if (File.Exists(_path + suffix))
-            {
-                File.Move(_path + suffix, name + suffix);
-            }
-        }
-
+        var name = SqliteFile.PutAside(_path, time);
         LogPutAside(name, finding);
-    }
-
-    private static void Execute(SqliteConnection connection, string text)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
-    }
-
-    private static string? Scalar(SqliteConnection connection, string text)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = text;
-        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     [LoggerMessage(1901, LogLevel.Error, "The profile store could not be read ({Finding}). It was put aside as {Name}; the server begins with an empty one. Profiles come back by push and pull.")]

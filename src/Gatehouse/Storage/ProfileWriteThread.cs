@@ -13,7 +13,7 @@ internal sealed class ProfileWriteThread : IDisposable
 
     private readonly BlockingCollection<PendingWrite> _waiting = new(MostWaiting);
     private readonly ProfileDatabase _database;
-    private readonly ProfileCheckpointThread _checkpoints;
+    private readonly CheckpointThread _checkpoints;
     private readonly string _settings;
     private readonly Thread _thread;
     private ProfileWriteStatements? _statements;
@@ -22,7 +22,7 @@ internal sealed class ProfileWriteThread : IDisposable
     /// <param name="database">The file.</param>
     /// <param name="checkpoints">Is told of commits, and says when the WAL must begin anew.</param>
     /// <param name="settings">More pragmas.</param>
-    public ProfileWriteThread(ProfileDatabase database, ProfileCheckpointThread checkpoints, string settings)
+    public ProfileWriteThread(ProfileDatabase database, CheckpointThread checkpoints, string settings)
     {
         _database = database;
         _checkpoints = checkpoints;

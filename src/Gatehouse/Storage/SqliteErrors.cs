@@ -20,6 +20,9 @@ internal static class SqliteErrors
         _ => StoreOutcome.Failed,
     };
 
+    /// <summary>Whether the disk has no space.</summary>
+    public static bool IsFull(SqliteException error) => error.SqliteErrorCode == Full;
+
     /// <summary>Whether the file itself is broken.</summary>
     public static bool IsCorruption(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
 }

@@ -7,7 +7,7 @@ namespace Gatehouse.Storage;
 internal sealed partial class SqliteProfileStore : IProfileStore, IDisposable
 {
     private readonly FolderLock _lock;
-    private readonly ProfileCheckpointThread _checkpoints;
+    private readonly CheckpointThread _checkpoints;
     private readonly ProfileWriteThread _writer;
     private readonly ProfileReadThreads _readers;
     private readonly ILogger _logger;
@@ -17,7 +17,7 @@ internal sealed partial class SqliteProfileStore : IProfileStore, IDisposable
     {
         _lock = folderLock;
         _logger = logger;
-        _checkpoints = new(database);
+        _checkpoints = new("gatehouse-profile-checkpoints", () => database.Connect(string.Empty));
         _writer = new(database, _checkpoints, settings);
         _readers = new(database);
     }

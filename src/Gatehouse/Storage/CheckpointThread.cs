@@ -3,22 +3,25 @@ using Microsoft.Data.Sqlite;
 namespace Gatehouse.Storage;
 
 /// <summary>Copies the WAL into the database once a second while there are commits: passive, so that nobody waits for it.</summary>
-internal sealed class ProfileCheckpointThread : IDisposable
+internal sealed class CheckpointThread : IDisposable
 {
     // 64 MiB of 4 KiB pages. Passive steps never catch up with a writer that never rests, so the writer itself takes a turn then.
     private const long MostPages = 16_384;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ManualResetEventSlim _stop = new();
-    private readonly ProfileDatabase _database;
+    private readonly Func<SqliteConnection> _connect;
     private readonly Thread _thread;
     private int _commits;
     private int _restartWish;
 
-    public ProfileCheckpointThread(ProfileDatabase database)
+    /// <summary>Starts the thread.</summary>
+    /// <param name="name">What the thread is called.</param>
+    /// <param name="connect">Makes its connection.</param>
+    public CheckpointThread(string name, Func<SqliteConnection> connect)
     {
-        _database = database;
-        _thread = new(Run) { IsBackground = true, Name = "gatehouse-profile-checkpoints" };
+        _connect = connect;
+        _thread = new(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
 
@@ -54,7 +57,7 @@ internal sealed class ProfileCheckpointThread : IDisposable
     {
         try
         {
-            connection ??= _database.Connect(string.Empty);
+            connection ??= _connect();
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
             using var row = command.ExecuteReader();

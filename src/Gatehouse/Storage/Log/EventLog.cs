@@ -1,0 +1,196 @@
+using Gatehouse.Diagnostics;
+using Gatehouse.Events;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Storage.Log;
+
+/// <summary>The log on disk, as <c>docs/formats/log.md</c> says.</summary>
+internal sealed partial class EventLog : IEventLog, IDisposable
+{
+    private const int ReadThreads = 2;
+    private static readonly TimeSpan RetryOverloaded = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly FolderLock _lock;
+    private readonly LogParts _parts;
+    private readonly ILogger _logger;
+    private readonly AppendQueue _queue;
+    private readonly Housekeeper _housekeeper;
+    private readonly LogWriteThread _writer;
+    private readonly IntervalSync? _sync;
+    private readonly LogReader _reader;
+    private readonly WorkThreads _readThreads = new("gatehouse-log-reader", ReadThreads);
+    private readonly WorkThreads _cursorThread = new("gatehouse-log-cursors", 1);
+    private readonly CancellationTokenSource _closing = new();
+
+    private EventLog(FolderLock folderLock, LogParts parts)
+    {
+        (_lock, _parts, _logger) = (folderLock, parts, parts.Logger);
+        _queue = new(parts.Options.QueueRecords, parts.Options.QueueBytes);
+        _housekeeper = new(parts);
+        var committer = new Committer(parts, _housekeeper);
+        committer.Start();
+        _writer = new(_queue, committer, parts.Metrics);
+        _sync = parts.Options.Durability == LogDurability.Interval ? new(parts) : null;
+        _reader = new(parts.Catalogue, parts.Readers, parts.Metrics, parts.Logger);
+        parts.Metrics.Observe(
+            parts.Options.Durability == LogDurability.Fsync ? "fsync" : "interval",
+            () => _queue.Records, () => parts.Disk.Bytes, () => parts.Disk.Level, () => parts.Catalogue.Next, () => parts.Catalogue.First);
+        _housekeeper.Tidy();
+    }
+
+    /// <inheritdoc/>
+    public Guid Id => _parts.Id;
+
+    /// <inheritdoc/>
+    public long First => _parts.Catalogue.First;
+
+    /// <inheritdoc/>
+    public long Next => _parts.Catalogue.Next;
+
+    /// <summary>Opens the log, and makes it when there is none.</summary>
+    /// <param name="options">How it is kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="metrics">Its figures.</param>
+    /// <param name="logger">Told of trouble.</param>
+    /// <param name="settings">More pragmas of the writing connection.</param>
+    /// <param name="hook">Called at places where a test may let the disk fail.</param>
+    /// <exception cref="StorageException">The folder cannot be used; the message says why.</exception>
+    public static EventLog Open(EventLogOptions options, TimeProvider time, LogMetrics metrics, ILogger<EventLog> logger, string settings = "", Action<LogStep>? hook = null)
+    {
+        var folderLock = FolderLock.Take(options.Folder, "log.lock");
+        LogParts? parts = null;
+        var ids = new RememberedIds();
+        try
+        {
+            parts = new LogOpening(ids, options, time, metrics, logger).Open(settings, hook);
+            return new(folderLock, parts);
+        }
+        catch (Exception error)
+        {
+            parts?.Cursors.Dispose();
+            ids.Dispose();
+            folderLock.Dispose();
+            throw error is SqliteException or IOException or UnauthorizedAccessException ? new StorageException($"The log in '{options.Folder}' cannot be opened: {error.Message}", error) : error;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        // Asked before the work of encoding, which an overloaded machine has no time for.
+        if (_queue.IsFull)
+        {
+            return new(Refused());
+        }
+
+        var append = new PendingAppend(batch, _parts.Options.Durability);
+        if (!_queue.TryAdd(append))
+        {
+            append.Release();
+            return new(Refused());
+        }
+
+        return new(cancellationToken.CanBeCanceled ? append.Task.WaitAsync(cancellationToken) : append.Task);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(long from, int mostRecords, int mostBytes, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        while (true)
+        {
+            await _parts.Catalogue.WaitForAsync(from, ending.Token);
+            try
+            {
+                var start = from;
+                var (records, next) = await _readThreads.RunAsync(() => _reader.Read(start, mostRecords, mostBytes)).WaitAsync(ending.Token);
+                if (records.Count > 0)
+                {
+                    return records;
+                }
+
+                from = next;
+            }
+            catch (SqliteException error)
+            {
+                LogUnread(from, error.Message);
+                await Task.Delay(Pause, _parts.Time, ending.Token);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken)
+    {
+        if (_parts.Cursors.Find(reader) is { } position)
+        {
+            return position;
+        }
+
+        // From now on the reader is waited for, so that nothing is trimmed that it would still read.
+        var first = First;
+        await StoreCursorAsync(reader, first, cancellationToken);
+        return first;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask StoreCursorAsync(string reader, long position, CancellationToken cancellationToken)
+    {
+        _parts.Cursors.Note(reader, position);
+        return WriteCursorAsync(reader, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ForgetCursorAsync(string reader, CancellationToken cancellationToken)
+    {
+        _parts.Cursors.Forget(reader);
+        return WriteCursorAsync(reader, cancellationToken);
+    }
+
+    /// <summary>Writes what waits, and closes the files.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _writer.Dispose();
+        _sync?.Dispose();
+        _housekeeper.Dispose();
+        _readThreads.Dispose();
+        _cursorThread.Dispose();
+        _parts.Readers.Dispose();
+        _parts.Ids.Dispose();
+        _parts.Cursors.Dispose();
+        _closing.Dispose();
+        _lock.Dispose();
+    }
+
+    private AppendResult Refused()
+    {
+        if (_queue.IsClosed)
+        {
+            return new(AppendStatus.Failed, 0, 0, 0);
+        }
+
+        _parts.Metrics.Append("overloaded");
+        return new(AppendStatus.Overloaded, 0, 0, 0, RetryOverloaded);
+    }
+
+    private async ValueTask WriteCursorAsync(string reader, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        while (!await _cursorThread.RunAsync(() => TryWriteCursor(reader)).WaitAsync(ending.Token))
+        {
+            await Task.Delay(Pause, _parts.Time, ending.Token);
+        }
+    }
+
+    private bool TryWriteCursor(string reader)
+    {
+        _housekeeper.Tidy();
+        return _parts.Cursors.TryWrite(reader);
+    }
+
+    [LoggerMessage(1920, LogLevel.Error, "The log could not be read at position {From}: {Finding}. It is tried again.")]
+    private partial void LogUnread(long from, string finding);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+
+namespace Gatehouse.Storage;
+
+/// <summary>Threads for work that waits for a disk, so that a stalled one never holds a thread of the server's pool. In order, with one thread.</summary>
+internal sealed class WorkThreads : IDisposable
+{
+    private const int MostWaiting = 4096;
+
+    private readonly BlockingCollection<Action> _waiting = new(MostWaiting);
+    private readonly Thread[] _threads;
+
+    public WorkThreads(string name, int count)
+    {
+        _threads = [.. Enumerable.Range(1, count).Select(number => new Thread(Run) { IsBackground = true, Name = count == 1 ? name : $"{name}-{number}" })];
+        Array.ForEach(_threads, static thread => thread.Start());
+    }
+
+    /// <summary>Hands work over that handles its trouble itself. False: too much waits, or the threads are closing.</summary>
+    public bool TryAdd(Action work)
+    {
+        try
+        {
+            return _waiting.TryAdd(work);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Does work, and gives what it gives or throws. Cancelled when it cannot be taken.</summary>
+    public Task<T> RunAsync<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!TryAdd(() => Complete(done, work)))
+        {
+            done.SetCanceled(CancellationToken.None);
+        }
+
+        return done.Task;
+    }
+
+    /// <summary>Does what waits, then stops.</summary>
+    public void Dispose()
+    {
+        _waiting.CompleteAdding();
+        Array.ForEach(_threads, static thread => thread.Join());
+        _waiting.Dispose();
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)
+    {
+        try
+        {
+            done.SetResult(work());
+        }
+#pragma warning disable CA1031 // It is whoever waits who handles it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            done.SetException(error);
+        }
+    }
+
+    private void Run()
+    {
+        foreach (var work in _waiting.GetConsumingEnumerable())
+        {
+            work();
+        }
+    }
+}
