@@ -6,7 +6,8 @@ ReadOnlySpanAction target = args switch
 {
     ["head", ..] => HeadInjectorTarget.Run,
     ["encoding", ..] => EncodingSnifferTarget.Run,
-    _ => throw new ArgumentException("usage: Gatehouse.Fuzz head|encoding [FILE...]"),
+    ["event", ..] => EventTarget.Run,
+    _ => throw new ArgumentException("usage: Gatehouse.Fuzz head|encoding|event [FILE...]"),
 };
 if (args.Length > 1)
 {
