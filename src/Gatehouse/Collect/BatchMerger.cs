@@ -4,18 +4,24 @@ using Gatehouse.Events;
 
 namespace Gatehouse.Collect;
 
-/// <summary>Puts what a batch says once into each of its events, so that an event means the same wherever it goes alone.</summary>
-internal static class BatchMerger
+/// <summary>Puts what a batch says once into each of its events, so that an event means the same wherever it goes alone. One for a batch.</summary>
+internal sealed class BatchMerger : IDisposable
 {
+    private readonly ArrayBufferWriter<byte> _buffer = new(EventLimits.EventBytes);
+    private readonly Utf8JsonWriter _writer;
+
+    public BatchMerger() => _writer = new(_buffer, EventJson.Writing);
+
     /// <summary>Merges key by key; where both have a value, the event's stays. JSON's null counts as no value.</summary>
     /// <param name="json">The whole body.</param>
     /// <param name="entry">The event in it.</param>
     /// <param name="shared">Where the shared parts stand in the body.</param>
-    /// <param name="buffer">Is cleared and takes the event.</param>
-    public static void Merge(ReadOnlySpan<byte> json, Range entry, ParsedBody shared, ArrayBufferWriter<byte> buffer)
+    /// <returns>The event, until the next one is merged.</returns>
+    public ReadOnlySpan<byte> Merge(ReadOnlySpan<byte> json, Range entry, ParsedBody shared)
     {
-        buffer.ResetWrittenCount();
-        using var writer = new Utf8JsonWriter(buffer, EventJson.Writing);
+        var writer = _writer;
+        _buffer.ResetWrittenCount();
+        writer.Reset();
         var context = Of(json, shared.Context);
         var integrations = Of(json, shared.Integrations);
         var sentAt = Of(json, shared.SentAt);
@@ -45,7 +51,12 @@ internal static class BatchMerger
         Write(writer, "integrations"u8, default, ref integrations);
         Write(writer, "sentAt"u8, default, ref sentAt);
         writer.WriteEndObject();
+        writer.Flush();
+        return _buffer.WrittenSpan;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
 
     private static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json, Range? range) => range is { } some ? json[some] : default;
 

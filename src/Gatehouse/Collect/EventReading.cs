@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gatehouse.Events;
 
 namespace Gatehouse.Collect;
@@ -21,12 +20,12 @@ internal static class EventReading
         }
 
         List<ReceivedEvent> events = new(parsed.Refusal is null ? parsed.Events.Count : 0);
-        ArrayBufferWriter<byte>? merging = null;
+        using var merger = parsed.HasShared ? new BatchMerger() : null;
         var bytes = 0;
         foreach (var (index, entry) in parsed.Refusal is null ? parsed.Events : [])
         {
             var (anonymousId, userId) = ids.Complete(entry);
-            var own = JsonOf(json, entry.Json, parsed, ref merging);
+            var own = merger is null ? json[entry.Json].ToArray() : merger.Merge(json, entry.Json, parsed).ToArray();
             bytes += own.Length;
             var refusal = anonymousId is null && userId is null ? Refusal.IdMissing
                 : own.Length > EventLimits.EventBytes ? Refusal.EventTooLarge
@@ -61,16 +60,5 @@ internal static class EventReading
         }
 
         return (events, parsed);
-    }
-
-    private static ReadOnlyMemory<byte> JsonOf(ReadOnlySpan<byte> json, Range entry, ParsedBody parsed, ref ArrayBufferWriter<byte>? merging)
-    {
-        if (!parsed.HasShared)
-        {
-            return json[entry].ToArray();
-        }
-
-        BatchMerger.Merge(json, entry, parsed, merging ??= new(EventLimits.EventBytes));
-        return merging.WrittenSpan.ToArray();
     }
 }
