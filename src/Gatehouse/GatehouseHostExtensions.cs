@@ -1,4 +1,5 @@
 using System.Text;
+using Gatehouse;
 using Gatehouse.Assets;
 using Gatehouse.Collect;
 using Gatehouse.Delivery;
@@ -36,7 +37,9 @@ public static class GatehouseHostExtensions
             .AddAssets()
             .AddProfiles()
             .AddVariations()
-            .AddStorage(static services => services.GetRequiredService<EdgeConfiguration>().Current.Settings.Data)
+            .AddStorage(
+                static services => services.GetRequiredService<EdgeConfiguration>().Current.Settings.Data,
+                static services => EventLogSettings.Of(services.GetRequiredService<EdgeConfiguration>().Current.Settings))
             .AddCollect()
             .AddDelivery()
             .AddOrigin();

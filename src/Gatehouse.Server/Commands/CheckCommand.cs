@@ -24,7 +24,8 @@ internal static class CheckCommand
             Console.WriteLine($"  Listen      {string.Join(", ", edge.Listen.Select(static url => url.GetLeftPart(UriPartial.Authority)))}");
             Console.WriteLine($"  Admin       {edge.Admin.Listen?.GetLeftPart(UriPartial.Authority) ?? "none"}");
             Console.WriteLine($"  Data        {Path.GetFullPath(edge.Data)}");
-            Console.WriteLine($"  Durability  {edge.Durability.ToString().ToLowerInvariant()}");
+            Console.WriteLine($"  Durability  {Describe(edge)}");
+            Console.WriteLine($"  Log         at most {ByteSize.Describe(edge.Log.DiskBudget)}, then {edge.Log.AtLimit.ToString().ToLowerInvariant()}");
             foreach (var site in edge.Sites)
             {
                 Console.WriteLine($"  Site {site.Name}: {string.Join(", ", site.Hosts)} -> {site.Origin?.GetLeftPart(UriPartial.Authority) ?? "no origin"}");
@@ -43,4 +44,11 @@ internal static class CheckCommand
             return GatehouseCommand.Failed;
         }
     }
+
+    private static string Describe(EdgeSettings edge) => edge.Durability switch
+    {
+        Durability.Fsync => "fsync (an event that was answered 200 survives a power cut)",
+        Durability.Interval => $"interval (a power cut loses the last {edge.Log.Interval.TotalMilliseconds:0} ms)",
+        _ => "memory (a crash loses events that were answered 200)",
+    };
 }

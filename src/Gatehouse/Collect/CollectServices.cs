@@ -1,3 +1,4 @@
+using Gatehouse.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,6 +9,7 @@ internal static class CollectServices
 {
     public static IServiceCollection AddCollect(this IServiceCollection services)
     {
+        services.TryAddSingleton<IEventSink, LogSink>();
         services.TryAddSingleton<CallLimits>();
         services.TryAddSingleton<EventCollector>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFirstPartyEndpoint, EventsEndpoint>());

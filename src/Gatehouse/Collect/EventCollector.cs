@@ -75,7 +75,11 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
         // The browser may leave the page meanwhile; its event is here and goes on.
         var facts = FactsOf(context, edge, receivedAt, call.IsVisitors || parsed.IsDirect);
         var answer = await sink.AppendAsync(new(edge.Site.Name, events, facts), CancellationToken.None);
-        metrics.Events(edge.Site.Name, answer.IsTaken ? "accepted" : answer.Status switch { 429 => "overload", 503 => "unavailable", _ => "refused_by_sink" }, events.Count);
+        Count(edge.Site.Name, answer, events.Count);
+        if (answer.IsVolatile)
+        {
+            context.Response.Headers["Gatehouse-Durability"] = "memory";
+        }
 
         // A form on a foreign page could post an event and so plant an identity.
         if (answer.IsTaken && call.FollowsIds && RequestSources.Judge(context, edge) != RequestSource.Foreign)
@@ -94,6 +98,20 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
             UserAgent = UserAgents.Read(context.Request.Headers.UserAgent.ToString()),
         }
         : new() { ReceivedAt = receivedAt };
+
+    /// <summary>Every event once, so that what was received is what was accepted, was there already, or was refused.</summary>
+    private void Count(string site, SinkAnswer answer, int events)
+    {
+        if (!answer.IsTaken)
+        {
+            metrics.Events(site, answer.Reason ?? (answer.Status == StatusCodes.Status429TooManyRequests ? "overload" : "unavailable"), events);
+            return;
+        }
+
+        metrics.Events(site, "accepted", events - answer.Duplicates - answer.Shed);
+        metrics.Events(site, "duplicate", answer.Duplicates);
+        metrics.Events(site, "shed", answer.Shed);
+    }
 
     private EventOutcome TurnAway(EdgeContext edge, TimeSpan wait)
     {

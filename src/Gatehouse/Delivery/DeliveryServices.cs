@@ -1,5 +1,4 @@
 using Gatehouse.Delivery.Forwarding;
-using Gatehouse.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,7 +10,8 @@ internal static class DeliveryServices
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
         services.TryAddSingleton<TrackingConnections>();
-        services.TryAddSingleton<IEventSink, ForwardingSink>();
+        services.TryAddSingleton<TrackingApi>();
+        services.AddHostedService<ForwardingReader>();
         return services;
     }
 }

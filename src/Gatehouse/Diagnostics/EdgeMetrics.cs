@@ -14,6 +14,7 @@ internal sealed class EdgeMetrics
     private readonly Counter<long> _variations;
     private readonly Counter<long> _assets;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _deliveries;
     private readonly Counter<long> _profiles;
     private readonly Counter<long> _origin;
     private readonly Counter<long> _reloads;
@@ -27,6 +28,7 @@ internal sealed class EdgeMetrics
         _variations = meter.CreateCounter<long>("gatehouse.variations", description: "Requests for a path with a variation, by what was served and why.");
         _assets = meter.CreateCounter<long>("gatehouse.assets", description: "Library, settings and bundles, by where they came from.");
         _events = meter.CreateCounter<long>("gatehouse.events", description: "Events, accepted or refused by reason.");
+        _deliveries = meter.CreateCounter<long>("gatehouse.deliveries", description: "Events that were handed to the tracking API, by what became of them; each attempt that failed counts as retried.");
         _profiles = meter.CreateCounter<long>("gatehouse.profiles", description: "Profile pushes and pulls, by outcome.");
         _origin = meter.CreateCounter<long>("gatehouse.origin.failures", description: "Requests that the origin did not answer, by reason.");
         _reloads = meter.CreateCounter<long>("gatehouse.configuration.reloads", description: "Reloads of the configuration, by outcome.");
@@ -50,17 +52,14 @@ internal sealed class EdgeMetrics
     /// <summary>Events that were accepted or refused.</summary>
     public void Events(string site, string outcome, int count) => Add(_events, site, outcome, count);
 
+    /// <summary>Events that were sent to where they are delivered.</summary>
+    public void Deliveries(string site, string outcome, int count) => Add(_deliveries, site, outcome, count);
+
     /// <summary>A profile that was pushed or pulled.</summary>
     public void Profile(string site, string outcome) => Add(_profiles, site, outcome, 1);
 
     /// <summary>Traits that gave way to a profile's bounds.</summary>
-    public void ProfileTraitsDropped(string site, int count)
-    {
-        if (count > 0)
-        {
-            Add(_profiles, site, "traits_dropped", count);
-        }
-    }
+    public void ProfileTraitsDropped(string site, int count) => Add(_profiles, site, "traits_dropped", count);
 
     /// <summary>A request that the origin did not answer.</summary>
     public void OriginFailed(string site, string outcome) => Add(_origin, site, outcome, 1);
@@ -68,6 +67,11 @@ internal sealed class EdgeMetrics
     /// <summary>A reload of the configuration.</summary>
     public void Reload(string outcome) => _reloads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    private static void Add(Counter<long> counter, string site, string outcome, int count) =>
-        counter.Add(count, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("outcome", outcome));
+    private static void Add(Counter<long> counter, string site, string outcome, int count)
+    {
+        if (count > 0)
+        {
+            counter.Add(count, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
 }

@@ -15,6 +15,9 @@ internal interface IEventLog
     /// <summary>The position that the next event will get.</summary>
     long Next { get; }
 
+    /// <summary>Names of the readers that are waited for.</summary>
+    IReadOnlyCollection<string> Readers { get; }
+
     /// <summary>
     /// Appends events, all or none of them, those apart that are duplicates (site and message id were seen within the window) or are
     /// shed. Completes when they are as durable as the log's mode says.

@@ -9,14 +9,14 @@ internal sealed record LogSettings
     /// <summary>How long a message id is remembered, so that a repeat is not stored again. Default 24 hours.</summary>
     public TimeSpan DeduplicationWindow { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>What the remembered ids may take on disk; beyond it the oldest go before their time. Default 2 GB.</summary>
-    public long DeduplicationBytes { get; init; } = 2L << 30;
+    /// <summary>Memory for what is remembered of ids, 1.5 bytes an id; beyond it the oldest go before their time. Default 64 MB: 44 million ids.</summary>
+    public long DeduplicationBytes { get; init; } = 64L << 20;
 
     /// <summary>What the log may take on disk. Default 10 GB.</summary>
     public long DiskBudget { get; init; } = 10L << 30;
 
-    /// <summary>What the log leaves free on its disk, for everything else that writes there. Default 256 MB.</summary>
-    public long DiskReserve { get; init; } = 256L << 20;
+    /// <summary>What the log leaves free on its disk, for everything else that writes there. Default 64 MB.</summary>
+    public long DiskReserve { get; init; } = 64L << 20;
 
     /// <summary>What happens to new events when budget or reserve is reached.</summary>
     public LogLimitPolicy AtLimit { get; init; } = LogLimitPolicy.Refuse;

@@ -6,9 +6,23 @@ internal static class SettingsDoubts
     /// <summary>One sentence each, with its key.</summary>
     public static IEnumerable<string> Of(EdgeSettings settings)
     {
-        if (settings.Durability != Durability.Fsync)
+        if (settings.Durability == Durability.Interval)
         {
-            yield return $"Gatehouse:Durability is {settings.Durability.ToString().ToLowerInvariant()}, but events are forwarded at once in this version and not stored; it has no effect yet.";
+            yield return $"Gatehouse:Durability is interval: a power cut loses the events of the last {settings.Log.Interval.TotalMilliseconds:0} ms.";
+        }
+        else if (settings.Durability == Durability.Memory)
+        {
+            yield return "Gatehouse:Durability is memory: a crash loses events that were answered 200.";
+        }
+
+        if (settings.Log.Shed.Count > 0 && settings.Log.AtLimit != LogLimitPolicy.Shed)
+        {
+            yield return "Gatehouse:Log:Shed has no effect, because AtLimit is not shed.";
+        }
+
+        if (settings.Log.AtLimit == LogLimitPolicy.Oldest)
+        {
+            yield return "Gatehouse:Log:AtLimit is oldest: at the limit, events that were answered 200 are lost before they are delivered.";
         }
 
         foreach (var site in settings.Sites)
@@ -16,7 +30,7 @@ internal static class SettingsDoubts
             var key = "Gatehouse:Sites:" + site.Name;
             if (site.Segment is null)
             {
-                yield return $"{key}: without Segment there is nowhere to send events yet; they are answered 503.";
+                yield return $"{key}: without Segment, events are stored but delivered nowhere yet; they go after Gatehouse:Log:Retain.";
             }
 
             if (site.Destinations.Count > 0)

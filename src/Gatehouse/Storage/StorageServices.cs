@@ -1,4 +1,7 @@
+using Gatehouse.Diagnostics;
+using Gatehouse.Events;
 using Gatehouse.Profiles;
+using Gatehouse.Storage.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -11,10 +14,14 @@ internal static class StorageServices
     /// <summary>Adds the embedded stores.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="folder">Says which folder they are kept in; asked once, at the start.</param>
-    public static IServiceCollection AddStorage(this IServiceCollection services, Func<IServiceProvider, string> folder)
+    /// <param name="log">Says how the log is kept; asked once, at the start.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, Func<IServiceProvider, string> folder, Func<IServiceProvider, EventLogOptions> log)
     {
         services.TryAddSingleton<IProfileStore>(provider => SqliteProfileStore.Open(
             folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteProfileStore>>()));
+        services.TryAddSingleton<LogMetrics>();
+        services.TryAddSingleton<IEventLog>(provider => EventLog.Open(
+            log(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogMetrics>(), provider.GetRequiredService<ILogger<EventLog>>()));
         services.AddHostedService<StorageStart>();
         return services;
     }

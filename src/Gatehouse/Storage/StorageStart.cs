@@ -1,3 +1,4 @@
+using Gatehouse.Events;
 using Gatehouse.Profiles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,7 @@ internal sealed class StorageStart(IServiceProvider services) : IHostedService
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        services.GetRequiredService<IEventLog>();
         var profiles = services.GetRequiredService<IProfileStore>();
 
         // Goes the way of a page's question once, so that the first visitor does not wait for connections to be made.

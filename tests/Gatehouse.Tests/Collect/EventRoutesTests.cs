@@ -117,14 +117,15 @@ public sealed class EventRoutesTests
     }
 
     [Fact]
-    public async Task Without_a_tracking_api_events_are_told_to_come_back()
+    public async Task Without_a_tracking_api_events_are_taken_all_the_same()
     {
-        await using var edge = await TestEdge.StartAsync();
+        var log = new MemoryEventLog();
+        await using var edge = await TestEdge.StartAsync(log: log);
 
         using var answer = await edge.PostEventAsync("t", """{"event":"E","anonymousId":"A"}""");
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal("no_destination", await answer.CodeAsync());
-        Assert.Empty(answer.Cookies());
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("""{"success":true}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, log.Next);
     }
 }

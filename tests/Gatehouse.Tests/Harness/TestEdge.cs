@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Gatehouse.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,7 +24,8 @@ internal sealed class TestEdge : IAsyncDisposable
         _app = app;
         _data = data;
         Url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None })
+        var direct = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None };
+        Client = new(new DeliveryAwaiter(app.Services.GetRequiredService<IEventLog>(), () => Configuration["Gatehouse:Sites:shop:Segment:TrackingApi"] is not null, direct))
         {
             BaseAddress = new(Url),
         };
@@ -32,7 +34,10 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>Its address, without a path.</summary>
     public string Url { get; }
 
-    /// <summary>A client that follows, keeps and decodes nothing.</summary>
+    /// <summary>
+    /// A client that follows, keeps and decodes nothing. When it comes back, the site's tracking API, if there is one, has what was
+    /// taken.
+    /// </summary>
     public HttpClient Client { get; }
 
     /// <summary>The edge's services, for what cannot be seen from outside.</summary>
@@ -47,6 +52,7 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <param name="configure">What is added in code.</param>
     /// <param name="build">Changes the application's services before it is built.</param>
     /// <param name="map">Maps endpoints of the application's own.</param>
+    /// <param name="log">The log. Null: the edge's own, on disk.</param>
     /// <param name="protocols">What the listener speaks. It has no TLS, so HTTP/2 only by prior knowledge.</param>
     public static async Task<TestEdge> StartAsync(
         TestOrigin? origin = null,
@@ -54,6 +60,7 @@ internal sealed class TestEdge : IAsyncDisposable
         Action<EdgeBuilder>? configure = null,
         Action<WebApplicationBuilder>? build = null,
         Action<WebApplication>? map = null,
+        IEventLog? log = null,
         HttpProtocols protocols = HttpProtocols.Http1)
     {
         var data = Directory.CreateTempSubdirectory("gatehouse-test-").FullName;
@@ -74,6 +81,11 @@ internal sealed class TestEdge : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(values);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         builder.AddGatehouse();
+        if (log is not null)
+        {
+            builder.Services.AddSingleton(log);
+        }
+
         build?.Invoke(builder);
         var app = builder.Build();
         app.UseGatehouse(configure);
@@ -94,6 +106,12 @@ internal sealed class TestEdge : IAsyncDisposable
         await stream.CopyToAsync(answer);
         return Encoding.Latin1.GetString(answer.ToArray());
     }
+
+    /// <summary>Waits until the site's tracking API has what was taken so far.</summary>
+    public Task DeliveredAsync() => DeliveryAwaiter.WaitAsync(Services.GetRequiredService<IEventLog>());
+
+    /// <summary>Stops as on SIGTERM: what is under way ends.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

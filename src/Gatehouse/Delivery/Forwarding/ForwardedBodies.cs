@@ -4,7 +4,7 @@ using Gatehouse.Events;
 
 namespace Gatehouse.Delivery.Forwarding;
 
-/// <summary>Cuts a batch into bodies that the tracking API takes. What the edge adds may make a full batch too large for one.</summary>
+/// <summary>Cuts what was read from the log into bodies that the tracking API takes.</summary>
 internal static class ForwardedBodies
 {
     // Room for the frame around the events.
@@ -21,49 +21,69 @@ internal static class ForwardedBodies
     }
 
     /// <summary>All events in their order, in as few bodies as will do.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Of(EventBatch batch)
+    public static IEnumerable<ForwardedPart> Of(IEnumerable<LogRecord> records)
     {
-        var written = new List<ReadOnlyMemory<byte>>();
+        var events = new List<(LogRecord Record, ReadOnlyMemory<byte> Json)>();
         var bytes = 0;
-        foreach (var received in batch.Events)
+        foreach (var record in records)
         {
-            var next = One(received, batch.Facts);
-            if (bytes + next.Length > MostEventBytes)
+            var next = One(record.Event, record.Facts);
+            if (events.Count == EventLimits.BatchEvents || (events.Count > 0 && bytes + next.Length > MostEventBytes))
             {
-                yield return Frame(written);
-                written.Clear();
+                yield return PartOf(events);
+                events = [];
                 bytes = 0;
             }
 
-            written.Add(next);
+            events.Add((record, next));
             bytes += next.Length + 1;
         }
 
-        yield return Frame(written);
+        if (events.Count > 0)
+        {
+            yield return PartOf(events);
+        }
     }
 
-    /// <summary>The events share the time of sending, which the API reads from the frame.</summary>
-    private static ReadOnlyMemory<byte> Frame(List<ReadOnlyMemory<byte>> events)
+    private static ForwardedPart PartOf(List<(LogRecord Record, ReadOnlyMemory<byte> Json)> events) =>
+        new([.. events.Select(static one => one.Record)], events is [var (_, only)] ? only : Frame(events));
+
+    private static ReadOnlyMemory<byte> Frame(List<(LogRecord Record, ReadOnlyMemory<byte> Json)> events)
     {
-        var body = new ArrayBufferWriter<byte>(events.Sum(static one => one.Length + 1) + 256);
+        var body = new ArrayBufferWriter<byte>(events.Sum(static one => one.Json.Length + 1) + 256);
         using var writer = new Utf8JsonWriter(body, EventJson.Writing);
         writer.WriteStartObject();
         writer.WriteStartArray("batch"u8);
-        foreach (var one in events)
+        foreach (var (_, json) in events)
         {
-            writer.WriteRawValue(one.Span, skipInputValidation: true);
+            writer.WriteRawValue(json.Span, skipInputValidation: true);
         }
 
         writer.WriteEndArray();
-        var sentAt = EventJson.Find(events[0].Span, "sentAt"u8);
-        if (sentAt.Length is > 0 and < 128)
-        {
-            writer.WritePropertyName("sentAt"u8);
-            writer.WriteRawValue(sentAt, skipInputValidation: true);
-        }
-
+        WriteSentAt(writer, events);
         writer.WriteEndObject();
         writer.Flush();
         return body.WrittenMemory;
+    }
+
+    /// <summary>The API reads the time of sending from the frame; events of different requests have none in common, and keep their own.</summary>
+    private static void WriteSentAt(Utf8JsonWriter writer, List<(LogRecord Record, ReadOnlyMemory<byte> Json)> events)
+    {
+        var sentAt = EventJson.Find(events[0].Json.Span, "sentAt"u8);
+        if (sentAt.Length is 0 or >= 128)
+        {
+            return;
+        }
+
+        foreach (var (_, json) in events)
+        {
+            if (!EventJson.Find(json.Span, "sentAt"u8).SequenceEqual(sentAt))
+            {
+                return;
+            }
+        }
+
+        writer.WritePropertyName("sentAt"u8);
+        writer.WriteRawValue(sentAt, skipInputValidation: true);
     }
 }

@@ -29,6 +29,18 @@ internal sealed partial class CursorFile : IDisposable
 
     private CursorFile(string path, ILogger logger, SqliteConnection connection) => (_path, _logger, _connection) = (path, logger, connection);
 
+    /// <summary>The readers that have a cursor.</summary>
+    public IReadOnlyCollection<string> Readers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _cursors.Keys];
+            }
+        }
+    }
+
     /// <summary>The position that every reader has passed. Null: there is no reader.</summary>
     public long? Lowest
     {

@@ -49,6 +49,9 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     /// <inheritdoc/>
     public long Next => _parts.Catalogue.Next;
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Readers => _parts.Cursors.Readers;
+
     /// <summary>Opens the log, and makes it when there is none.</summary>
     /// <param name="options">How it is kept.</param>
     /// <param name="time">The clock.</param>
