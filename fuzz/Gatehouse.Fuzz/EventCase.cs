@@ -13,6 +13,7 @@ internal static class EventCase
 {
     private const string Methods = "tpigasbb";
     private static readonly DateTimeOffset ReceivedAt = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly EdgeFacts Facts = new() { ReceivedAt = ReceivedAt, UserAgent = "fuzz" };
 
     public static List<ReceivedEvent> Read(ReadOnlySpan<byte> data)
@@ -40,7 +41,7 @@ internal static class EventCase
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, EventJson.Writing))
         {
-            ForwardedEvent.Write(writer, received, Facts);
+            ForwardedEvent.Write(writer, received, Facts, ReceivedAt + Hour);
         }
 
         using var sent = Parse(buffer.WrittenMemory);

@@ -59,20 +59,8 @@ internal readonly record struct EventTime(DateTimeOffset Timestamp, DateTimeOffs
         return new(happened, original, happened > receivedAt + Tolerance);
     }
 
-    private static DateTimeOffset Correct(DateTimeOffset original, DateTimeOffset? sentAt, DateTimeOffset receivedAt)
-    {
-        if (sentAt is not { } sent)
-        {
-            return original;
-        }
-
-        // Ticks, because the result may be outside of what a date can be; then the sender's own is as good as any.
-        var ticks = receivedAt.UtcTicks - (sent.UtcTicks - original.UtcTicks);
-        return ticks >= DateTimeOffset.MinValue.UtcTicks && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new(ticks, TimeSpan.Zero) : original;
-    }
-
-    /// <summary>Reads ISO 8601; without an offset it is UTC.</summary>
-    private static DateTimeOffset? Read(ref Utf8JsonReader reader)
+    /// <summary>Reads ISO 8601 where the reader stands; without an offset it is UTC. Null: it is something else.</summary>
+    public static DateTimeOffset? Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length is < 10 or > Longest)
         {
@@ -87,5 +75,17 @@ internal readonly record struct EventTime(DateTimeOffset Timestamp, DateTimeOffs
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;
+    }
+
+    private static DateTimeOffset Correct(DateTimeOffset original, DateTimeOffset? sentAt, DateTimeOffset receivedAt)
+    {
+        if (sentAt is not { } sent)
+        {
+            return original;
+        }
+
+        // Ticks, because the result may be outside of what a date can be; then the sender's own is as good as any.
+        var ticks = receivedAt.UtcTicks - (sent.UtcTicks - original.UtcTicks);
+        return ticks >= DateTimeOffset.MinValue.UtcTicks && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new(ticks, TimeSpan.Zero) : original;
     }
 }

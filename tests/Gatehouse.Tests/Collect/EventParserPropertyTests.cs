@@ -58,7 +58,7 @@ public sealed class EventParserPropertyTests
 
                 var entry = Assert.Single(parsed.Events).Event;
                 var received = new ReceivedEvent { Type = entry.Type, MessageId = entry.MessageId ?? "made", AnonymousId = entry.AnonymousId, UserId = entry.UserId, Json = bytes.AsMemory()[entry.Json] };
-                AssertSame(json, ForwardedBodies.One(received, NoFacts), received);
+                AssertSame(json, ForwardedBodies.One(received, NoFacts, NoFacts.ReceivedAt), received);
                 Interlocked.Increment(ref accepted);
             },
             iter: 5_000);

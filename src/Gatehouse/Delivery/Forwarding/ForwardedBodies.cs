@@ -7,27 +7,27 @@ namespace Gatehouse.Delivery.Forwarding;
 /// <summary>Cuts what was read from the log into bodies that the tracking API takes.</summary>
 internal static class ForwardedBodies
 {
-    // Room for the frame around the events.
-    private const int MostEventBytes = EventLimits.BatchBytes - 256;
+    // Room for the frame around the events, and for times that are longer when they are written again: some bytes an event.
+    private const int MostEventBytes = EventLimits.BatchBytes - 256 - (4 * EventLimits.BatchEvents);
 
-    /// <summary>One event as a body of its own.</summary>
-    public static ReadOnlyMemory<byte> One(ReceivedEvent received, EdgeFacts facts)
+    /// <summary>One event as a body of its own, to be sent now.</summary>
+    public static ReadOnlyMemory<byte> One(ReceivedEvent received, EdgeFacts facts, DateTimeOffset now)
     {
         var body = new ArrayBufferWriter<byte>(received.Json.Length + 1024);
         using var writer = new Utf8JsonWriter(body, EventJson.Writing);
-        ForwardedEvent.Write(writer, received, facts);
+        ForwardedEvent.Write(writer, received, facts, now);
         writer.Flush();
         return body.WrittenMemory;
     }
 
     /// <summary>All events in their order, in as few bodies as will do.</summary>
-    public static IEnumerable<ForwardedPart> Of(IEnumerable<LogRecord> records)
+    public static IEnumerable<ForwardedPart> Of(IEnumerable<LogRecord> records, TimeProvider time)
     {
         var events = new List<(LogRecord Record, ReadOnlyMemory<byte> Json)>();
         var bytes = 0;
         foreach (var record in records)
         {
-            var next = One(record.Event, record.Facts);
+            var next = One(record.Event, record.Facts, time.GetUtcNow());
             if (events.Count == EventLimits.BatchEvents || (events.Count > 0 && bytes + next.Length > MostEventBytes))
             {
                 yield return PartOf(events);
@@ -43,6 +43,13 @@ internal static class ForwardedBodies
         {
             yield return PartOf(events);
         }
+    }
+
+    /// <summary>The same events, written again to be sent now.</summary>
+    public static ForwardedPart Again(ForwardedPart part, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return PartOf([.. part.Records.Select(record => (record, One(record.Event, record.Facts, now)))]);
     }
 
     private static ForwardedPart PartOf(List<(LogRecord Record, ReadOnlyMemory<byte> Json)> events) =>

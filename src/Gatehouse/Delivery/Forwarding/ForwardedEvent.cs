@@ -13,7 +13,11 @@ internal static class ForwardedEvent
     private const int FactsOverhead = 128;
 
     /// <summary>Writes one event as an object.</summary>
-    public static void Write(Utf8JsonWriter writer, ReceivedEvent received, EdgeFacts facts)
+    /// <param name="writer">Takes it.</param>
+    /// <param name="received">The event.</param>
+    /// <param name="facts">What the edge knows of its request.</param>
+    /// <param name="now">When it is written, to be sent.</param>
+    public static void Write(Utf8JsonWriter writer, ReceivedEvent received, EdgeFacts facts, DateTimeOffset now)
     {
         var json = received.Json.Span;
 
@@ -38,6 +42,11 @@ internal static class ForwardedEvent
                 case EventKey.Context:
                     reader.Read();
                     WriteContext(writer, EventJson.TakeValue(ref reader, json), ip, userAgent);
+                    break;
+                case EventKey.SentAt:
+                    reader.Read();
+                    writer.WritePropertyName("sentAt"u8);
+                    SentTime.Write(writer, ref reader, json, now - facts.ReceivedAt);
                     break;
                 case EventKey.GroupId or EventKey.PreviousId:
                     reader.Read();

@@ -21,5 +21,5 @@ internal sealed record ForwardedPart(IReadOnlyList<LogRecord> Records, ReadOnlyM
     }
 
     /// <summary>Each event as a part of its own.</summary>
-    public IEnumerable<ForwardedPart> Split() => Records.SelectMany(static record => ForwardedBodies.Of([record]));
+    public IEnumerable<ForwardedPart> Split(TimeProvider time) => Records.SelectMany(record => ForwardedBodies.Of([record], time));
 }

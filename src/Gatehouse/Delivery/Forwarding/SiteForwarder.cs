@@ -58,7 +58,7 @@ internal sealed partial class SiteForwarder(
             NoteGap(records, from);
             position = records[^1].Position + 1;
             var stored = from;
-            foreach (var part in ForwardedBodies.Of(records.Where(record => string.Equals(record.Site, site, StringComparison.Ordinal))))
+            foreach (var part in ForwardedBodies.Of(records.Where(record => string.Equals(record.Site, site, StringComparison.Ordinal)), time))
             {
                 if (!await DeliverAsync(part, stop))
                 {
@@ -91,7 +91,7 @@ internal sealed partial class SiteForwarder(
                     return true;
                 case ForwardVerdict.Refused when part.Records.Count > 1:
                     // One event that the API cannot bear must not take the others with it.
-                    foreach (var single in part.Split())
+                    foreach (var single in part.Split(time))
                     {
                         if (!await DeliverAsync(single, stop))
                         {
@@ -108,6 +108,7 @@ internal sealed partial class SiteForwarder(
                 default:
                     metrics.Deliveries(site, "retried", part.Records.Count);
                     await Task.Delay(answer.RetryAfter ?? _backoff.Next(), time, stop);
+                    part = ForwardedBodies.Again(part, time);
                     break;
             }
         }
