@@ -1,7 +1,9 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Gatehouse.Benchmarks.Html;
+using Gatehouse.Benchmarks.Storage;
 
-// pages DIR: writes the pages; rates FILE...: MB/s of the rewriter, for bench/rewriter; else BenchmarkDotNet.
+// pages DIR: writes the pages; rates FILE...: MB/s of the rewriter, for bench/rewriter; log DIR SECONDS: events a second that the log takes on the disk of DIR; else BenchmarkDotNet.
 switch (args)
 {
     case ["pages", var folder]:
@@ -9,6 +11,9 @@ switch (args)
         break;
     case ["rates", .. var files]:
         Rates.Print(files);
+        break;
+    case ["log", var folder, var seconds]:
+        await EventLogRuns.PrintAsync(folder, int.Parse(seconds, CultureInfo.InvariantCulture));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -23,6 +23,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     private readonly WorkThreads _readThreads = new("gatehouse-log-reader", ReadThreads);
     private readonly WorkThreads _cursorThread = new("gatehouse-log-cursors", 1);
     private readonly CancellationTokenSource _closing = new();
+    private int _isDisposed;
 
     private EventLog(FolderLock folderLock, LogParts parts)
     {
@@ -155,6 +156,11 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     /// <summary>Writes what waits, and closes the files.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         _closing.Cancel();
         _writer.Dispose();
         _sync?.Dispose();
