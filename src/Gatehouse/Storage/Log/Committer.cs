@@ -108,7 +108,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
 
         if (_added.Count == 0)
         {
-            open.Writer.TryRollback();
+            open.Writer.Rollback();
             return AppendStatus.Stored;
         }
 
@@ -248,7 +248,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
             LogDamaged(newest.Path);
         }
 
-        if (SqliteErrors.IsFull(error) && _open is { } open && open.Writer.TryRollback())
+        if (SqliteErrors.IsFull(error) && _open is { } open && open.Writer.TryRollback(open.Segment))
         {
             // Nothing of it is in the file, and the connection is as good as before.
             open.Ids.Undo(CollectionsMarshal.AsSpan(_added));
@@ -272,7 +272,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
         }
 
         open.Ids.Undo(CollectionsMarshal.AsSpan(_added));
-        open.Writer.TryRollback();
+        open.Writer.TryRollback(open.Segment);
         if (open.Segment.IsDamaged)
         {
             housekeeper.Seal(open);

@@ -130,10 +130,11 @@ internal sealed partial class CursorFile : IDisposable
     }
 
     /// <summary>Writes what memory has of a reader, and syncs it. False: the disk does not do that now.</summary>
-    public bool TryWrite(string reader)
+    public bool TryWrite(string reader, Action<LogStep>? hook)
     {
         try
         {
+            hook?.Invoke(LogStep.WriteCursor);
             var position = Find(reader);
             using var write = new SqliteStatement(_connection, position is null ? "DELETE FROM cursors WHERE reader = ?" : "INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position");
             write.BindText(1, reader);

@@ -106,6 +106,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         while (true)
         {
             await _parts.Catalogue.WaitForAsync(from, ending.Token);
+            var oldest = First;
             try
             {
                 var start = from;
@@ -119,8 +120,12 @@ internal sealed partial class EventLog : IEventLog, IDisposable
             }
             catch (SqliteException error)
             {
-                LogUnread(from, error.Message);
-                await Task.Delay(Pause, _parts.Time, ending.Token);
+                // When a file was trimmed under the reader's hands, the next one is there at once.
+                if (First == oldest)
+                {
+                    LogUnread(from, error.Message);
+                    await Task.Delay(Pause, _parts.Time, ending.Token);
+                }
             }
         }
     }
@@ -197,7 +202,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     private bool TryWriteCursor(string reader)
     {
         _housekeeper.Tidy();
-        return _parts.Cursors.TryWrite(reader);
+        return _parts.Cursors.TryWrite(reader, _parts.Hook);
     }
 
     [LoggerMessage(1920, LogLevel.Error, "The log could not be read at position {From}: {Finding}. It is tried again.")]

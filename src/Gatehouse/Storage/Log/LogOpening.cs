@@ -13,10 +13,7 @@ internal sealed partial class LogOpening(RememberedIds ids, EventLogOptions opti
     /// <summary>Reads the folder.</summary>
     public LogParts Open(string settings, Action<LogStep>? hook)
     {
-        foreach (var unfinished in Directory.EnumerateFiles(options.Folder, "*.new"))
-        {
-            File.Delete(unfinished);
-        }
+        DeleteLeftovers();
 
         var cursors = CursorFile.Open(options.Folder, time, logger);
         try
@@ -36,6 +33,19 @@ internal sealed partial class LogOpening(RememberedIds ids, EventLogOptions opti
         {
             cursors.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Deletes files that were not finished, and what a deleted database has left.</summary>
+    private void DeleteLeftovers()
+    {
+        foreach (var file in Directory.GetFiles(options.Folder))
+        {
+            var isPart = file.EndsWith(".db-wal", StringComparison.Ordinal) || file.EndsWith(".db-shm", StringComparison.Ordinal);
+            if (file.EndsWith(".new", StringComparison.Ordinal) || (isPart && !File.Exists(file[..^"-wal".Length])))
+            {
+                File.Delete(file);
+            }
         }
     }
 

@@ -16,12 +16,14 @@ internal sealed partial class LogReader(Catalogue catalogue, SegmentReaders read
         var end = catalogue.Next;
         while (records.Count == 0 && from < end)
         {
-            if (Find(from) is not { } segment)
+            var segment = Find(from);
+            from = Math.Max(from, segment?.First ?? end);
+            if (segment is null || from >= end)
             {
                 return (records, end);
             }
 
-            from = ReadSegment(segment, Math.Max(from, segment.First), Math.Min(segment.End, end), mostRecords, mostBytes, records);
+            from = ReadSegment(segment, from, Math.Min(segment.End, end), mostRecords, mostBytes, records);
         }
 
         return (records, from);

@@ -10,6 +10,7 @@ internal sealed class SegmentWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _commit = new(connection, "COMMIT");
     private readonly SqliteStatement _rollback = new(connection, "ROLLBACK");
     private readonly SqliteStatement _event = new(connection, "INSERT INTO events VALUES (?, ?)");
+    private readonly SqliteStatement _end = new(connection, "SELECT 1 FROM events WHERE position = ?");
     private readonly SqliteStatement _ids = new(connection, "INSERT INTO commits VALUES (?, ?, ?)");
 
     public void Begin() => _begin.Run();
@@ -36,8 +37,15 @@ internal sealed class SegmentWriter(SqliteConnection connection) : IDisposable
 
     public void Commit() => _commit.Run();
 
-    /// <summary>Ends a transaction that failed. SQLite has ended some of them itself by then.</summary>
-    public bool TryRollback()
+    /// <summary>Ends a transaction that has nothing.</summary>
+    public void Rollback() => _rollback.Run();
+
+    /// <summary>
+    /// Ends a transaction that failed; SQLite has ended some of them itself by then. False: it is not certain that nothing of it is
+    /// in the file.
+    /// </summary>
+    /// <param name="segment">What is written.</param>
+    public bool TryRollback(Segment segment)
     {
         try
         {
@@ -46,7 +54,7 @@ internal sealed class SegmentWriter(SqliteConnection connection) : IDisposable
                 _rollback.Run();
             }
 
-            return true;
+            return !_end.Find(segment.End);
         }
         catch (SqliteException)
         {
@@ -69,6 +77,7 @@ internal sealed class SegmentWriter(SqliteConnection connection) : IDisposable
         _commit.Dispose();
         _rollback.Dispose();
         _event.Dispose();
+        _end.Dispose();
         _ids.Dispose();
         connection.Dispose();
     }

@@ -39,6 +39,20 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
+    /// <summary>Whether a question with one number has an answer.</summary>
+    public bool Find(long key)
+    {
+        Bind(1, key);
+        try
+        {
+            return Next();
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
     /// <summary>Moves to the next row. False: there is none.</summary>
     public bool Next()
     {

@@ -59,10 +59,12 @@ internal sealed class LogFolder : IDisposable
 
     public Action<LogStep>? Hook { get; set; }
 
+    public LogMetrics Metrics => new(_services.GetRequiredService<IMeterFactory>());
+
     /// <summary>The log. Null: it is closed.</summary>
     public EventLog? Log { get; private set; }
 
-    public EventLog Open() => Log = EventLog.Open(Options, Time, new(_services.GetRequiredService<IMeterFactory>()), _loggers.CreateLogger<EventLog>(), Settings, step => Hook?.Invoke(step));
+    public EventLog Open() => Log = EventLog.Open(Options, Time, Metrics, _loggers.CreateLogger<EventLog>(), Settings, step => Hook?.Invoke(step));
 
     public void Close()
     {
@@ -89,9 +91,11 @@ internal sealed class LogFolder : IDisposable
     /// <summary>Waits until the folder looks as it should: what the housekeeper does is not answered to anybody.</summary>
     public static async Task UntilAsync(Func<bool> reached)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        ending.CancelAfter(TimeSpan.FromSeconds(60));
         while (!reached())
         {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+            await Task.Delay(5, ending.Token);
         }
     }
 

@@ -128,6 +128,26 @@ public sealed class SegmentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_of_trimmed_positions_waits_for_the_next_event()
+    {
+        var log = await FillAsync(20);
+        await log.StoreCursorAsync("reader", 21, Cancel);
+        await LogFolder.UntilAsync(() => log.First == 11);
+        _folder.Close();
+        foreach (var file in _folder.Files("events-*"))
+        {
+            File.Delete(file);
+        }
+
+        log = _folder.Open();
+        var reading = log.ReadAsync(5, 10, 1 << 20, Cancel).AsTask();
+        await log.AppendAsync(LogFolder.Numbered(100, 1), Cancel);
+
+        Assert.Equal("m100", Assert.Single(await reading).Event.MessageId);
+        Assert.Equal(0, _folder.Counted("gatehouse.log.lost/damaged"));
+    }
+
+    [Fact]
     public async Task Ids_beyond_their_memory_are_forgotten_from_the_oldest_on_and_counted()
     {
         _folder.Options = _folder.Options with { DedupBytes = 150 };

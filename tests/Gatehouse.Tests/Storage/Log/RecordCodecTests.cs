@@ -1,0 +1,89 @@
+using System.Net;
+using Gatehouse.Events;
+using Gatehouse.Storage.Log;
+
+namespace Gatehouse.Tests.Storage.Log;
+
+public sealed class RecordCodecTests
+{
+    private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "Storage", "Log", "golden");
+
+    private static readonly ReceivedEvent Event = new()
+    {
+        Type = EventType.Identify,
+        MessageId = "ajs-next-1796000000000-0b1f3c52-6a6e-4a0f-9c49-3f3c2c9a7d11",
+        AnonymousId = null,
+        UserId = "Zoë 😀",
+        Json = """{"type":"identify","userId":"Zoë 😀","traits":{"plan":"gold"}}"""u8.ToArray(),
+    };
+
+    private static readonly EdgeFacts Facts = new()
+    {
+        ReceivedAt = new DateTimeOffset(2026, 11, 25, 3, 14, 15, TimeSpan.Zero).AddTicks(9_265_358),
+        ClientAddress = IPAddress.Parse("203.0.113.0"),
+        UserAgent = "Mozilla/5.0 (X11; Linux x86_64)",
+    };
+
+    [Fact]
+    public void A_record_of_format_1_is_read_by_every_version()
+    {
+        var record = RecordCodec.Read(42, File.ReadAllBytes(Path.Combine(Golden, "record-1.bin")));
+
+        Assert.NotNull(record);
+        Assert.Equal((42, "shop"), (record.Position, record.Site));
+        Assert.Equal(Facts, record.Facts);
+        Assert.Equal(Event with { Json = default }, record.Event with { Json = default });
+        Assert.Equal(Event.Json.ToArray(), record.Event.Json.ToArray());
+    }
+
+    [Fact]
+    public void A_record_is_written_as_the_format_says() =>
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Golden, "record-1.bin")), Write());
+
+    [Fact]
+    public void A_record_with_any_bit_flipped_or_any_byte_missing_is_damaged()
+    {
+        var record = Write();
+        for (var bit = 0; bit < record.Length * 8; bit++)
+        {
+            record[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Null(RecordCodec.Read(1, record));
+            record[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        for (var length = 0; length < record.Length; length++)
+        {
+            Assert.Null(RecordCodec.Read(1, record.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void Ids_of_format_1_are_read_by_every_version()
+    {
+        var folder = Directory.CreateTempSubdirectory("gatehouse-test-").FullName;
+        try
+        {
+            File.Copy(Path.Combine(Golden, "ids-1.bin"), IdsFile.PathOf(folder, 7));
+            using var file = IdsFile.Open(folder, 7);
+
+            Assert.NotNull(file);
+            Assert.Equal((1000, new DateTime(2026, 11, 25, 3, 14, 15, DateTimeKind.Utc).Ticks), (file.Count, file.NewestTicks));
+            Assert.All(Enumerable.Range(0, 1000), number => Assert.True(file.Contains(Fingerprint.Of("shop", $"m{number}"))));
+            Assert.All(Enumerable.Range(1000, 20_000), number => Assert.False(file.Contains(Fingerprint.Of("shop", $"m{number}"))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_fingerprint_is_what_the_format_says() =>
+        Assert.Equal("18104DEBB4B1BD3F", Fingerprint.Of("shop", "m1").ToString("X32")[..16]);
+
+    private static byte[] Write()
+    {
+        var to = new byte[RecordCodec.MostBytes("shop", Event, Facts)];
+        return to[..RecordCodec.Write(to, "shop", Event, Facts, LogDurability.Fsync)];
+    }
+}
