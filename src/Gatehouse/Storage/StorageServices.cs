@@ -20,7 +20,7 @@ internal static class StorageServices
         services.TryAddSingleton<IProfileStore>(provider => SqliteProfileStore.Open(
             folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteProfileStore>>()));
         services.TryAddSingleton<LogMetrics>();
-        services.TryAddSingleton<IEventLog>(provider => EventLog.Open(
+        services.TryAddSingleton<IEventLog>(provider => EventLogs.Open(
             log(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogMetrics>(), provider.GetRequiredService<ILogger<EventLog>>()));
         services.AddHostedService<StorageStart>();
         return services;

@@ -51,6 +51,18 @@ internal sealed class MemoryEventLog : IEventLog, IDisposable
     public long Next => Volatile.Read(ref _next);
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> Readers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _cursors.Keys];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         var needed = 0L;
