@@ -10,6 +10,8 @@ namespace Gatehouse.Storage.Log;
 /// <summary>Puts appends into the open segment, one transaction for all that wait. Belongs to the writer's thread.</summary>
 internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper) : IDisposable
 {
+    private const long SmallestToTrim = 1 << 20;
+
     private readonly ILogger _logger = parts.Logger;
     private readonly EventLogOptions _options = parts.Options;
     private readonly Catalogue _catalogue = parts.Catalogue;
@@ -232,7 +234,9 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
         }
 
         var isFull = count >= _options.SegmentRecords || open.Bytes >= SegmentBytes;
-        var isInTheWay = level >= DiskUse.High && parts.Cursors.Lowest >= open.Segment.End;
+
+        // All of it is read, so it could be deleted if it were not open. A small one is left: a roll costs a few syncs.
+        var isInTheWay = level >= DiskUse.High && open.Bytes >= Math.Min(SmallestToTrim, SegmentBytes) && parts.Cursors.Lowest >= open.Segment.End;
         if (isFull || isInTheWay)
         {
             Create();
