@@ -21,7 +21,8 @@ internal static class EventAnswer
         { IsAborted: true } => Task.CompletedTask,
         { Refusal: { } refusal } => FirstPartyAnswer.RefuseAsync(context, refusal.Status, refusal.Code, refusal.Message),
         { Answer: { IsTaken: false } answer } => NotTakenAsync(context, answer),
-        { Refused: { Count: > 0 } refused } => WriteAsync(context, outcome.Answer is not null, refused),
+        { Refused: { Count: > 0 } refused } => WriteAsync(context, outcome.Answer, refused),
+        { Answer: { Shed: > 0 } answer } => WriteAsync(context, answer, []),
         _ => (succeed ?? FirstPartyAnswer.SucceedAsync)(context),
     };
 
@@ -49,17 +50,21 @@ internal static class EventAnswer
 
     /// <summary>
     /// Names the entries of a batch that were refused, so that the sender can mend them; sending them again is no use. 200 when the
-    /// others were taken, 400 when there were no others.
+    /// others were taken, 400 when there were no others. How many the log had to give up is told by their number.
     /// </summary>
-    private static Task WriteAsync(HttpContext context, bool isTaken, List<(int Index, Refusal Refusal)> refused)
+    private static Task WriteAsync(HttpContext context, SinkAnswer? answer, List<(int Index, Refusal Refusal)> refused)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
-            if (isTaken)
+            if (answer is { } taken)
             {
                 json.WriteBoolean("success"u8, true);
+                if (taken.Shed > 0)
+                {
+                    json.WriteNumber("shed"u8, taken.Shed);
+                }
             }
             else
             {
@@ -82,6 +87,6 @@ internal static class EventAnswer
             json.WriteEndObject();
         }
 
-        return FirstPartyAnswer.WriteAsync(context, isTaken ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, body.WrittenMemory);
+        return FirstPartyAnswer.WriteAsync(context, answer is not null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, body.WrittenMemory);
     }
 }

@@ -54,6 +54,17 @@ public sealed class LogSinkTests
         Assert.Equal("shed", await answer.CodeAsync());
     }
 
+    [Fact]
+    public async Task What_was_shed_of_a_batch_is_told_by_its_number()
+    {
+        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog { Trouble = new(AppendStatus.Stored, 1, 0, 2) });
+
+        using var answer = await edge.PostEventAsync("b", """{"batch":[{"type":"page","anonymousId":"A"},{"type":"page","anonymousId":"A"},{"type":"identify","anonymousId":"A"}]}""");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("""{"success":true,"shed":2,"refused":[]}""", (await answer.JsonAsync()).ToJsonString());
+    }
+
     [Theory]
     [InlineData("fsync", null)]
     [InlineData("interval", null)]

@@ -7,8 +7,11 @@ namespace Gatehouse.Delivery.Forwarding;
 /// <summary>Cuts what was read from the log into bodies that the tracking API takes.</summary>
 internal static class ForwardedBodies
 {
-    // Room for the frame around the events, and for times that are longer when they are written again: some bytes an event.
-    private const int MostEventBytes = EventLimits.BatchBytes - 256 - (4 * EventLimits.BatchEvents);
+    // Room for the frame around the events.
+    private const int MostEventBytes = EventLimits.BatchBytes - 256;
+
+    // What times may add to an event when it is written again later.
+    private const int TimesOverhead = 64;
 
     /// <summary>One event as a body of its own, to be sent now.</summary>
     public static ReadOnlyMemory<byte> One(ReceivedEvent received, EdgeFacts facts, DateTimeOffset now)
@@ -36,7 +39,7 @@ internal static class ForwardedBodies
             }
 
             events.Add((record, next));
-            bytes += next.Length + 1;
+            bytes += next.Length + TimesOverhead;
         }
 
         if (events.Count > 0)

@@ -59,6 +59,12 @@ internal static class ForwardedEvent
         }
 
         WriteMissing(writer, seen, received, ip, userAgent);
+        if ((seen & EventKey.Timestamp) == EventKey.Other && now - facts.ReceivedAt >= SentTime.Shortest && EventJson.Find(json, "originalTimestamp"u8).IsEmpty)
+        {
+            // The API would take the time at which it gets the event, and that may be hours later.
+            SentTime.Write(writer, "timestamp"u8, facts.ReceivedAt);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -10,8 +10,8 @@ namespace Gatehouse.Delivery.Forwarding;
 /// </summary>
 internal static class SentTime
 {
-    // A shorter wait is within what clocks are worth; then the time goes on as it came.
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    /// <summary>A shorter wait is within what clocks are worth; then times go on as they came.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>Writes the value of <c>sentAt</c> that the reader stands on.</summary>
     /// <param name="writer">Stands behind the property's name.</param>
@@ -24,13 +24,25 @@ internal static class SentTime
             && EventTime.Read(ref reader) is { } sentAt
             && sentAt < DateTimeOffset.MaxValue - waited)
         {
-            Span<char> text = stackalloc char[32];
-            (sentAt + waited).TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            writer.WriteStringValue(text[..length]);
+            WriteValue(writer, sentAt + waited);
         }
         else
         {
             writer.WriteRawValue(EventJson.TakeValue(ref reader, json), skipInputValidation: true);
         }
+    }
+
+    /// <summary>Writes a time of the edge's own.</summary>
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        writer.WritePropertyName(name);
+        WriteValue(writer, time.ToUniversalTime());
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, DateTimeOffset time)
+    {
+        Span<char> text = stackalloc char[32];
+        time.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Gatehouse.Delivery.Forwarding;
+using Gatehouse.Events;
 using Gatehouse.Tests.Collect;
 using Gatehouse.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
@@ -211,6 +212,46 @@ public sealed class ForwardingTests
         await edge.DeliveredAsync();
 
         Assert.Equal(2, api.Received.Count);
+    }
+
+    [Fact]
+    public async Task What_an_event_has_waited_does_not_make_it_younger()
+    {
+        var time = new FakeTimeProvider();
+        var left = 1;
+        await using var api = await TestTrackingApi.StartAsync(context =>
+        {
+            context.Response.StatusCode = left-- > 0 ? 503 : 200;
+            context.Response.Headers.RetryAfter = "120";
+            return Task.CompletedTask;
+        });
+        var delays = new CountedTimers(time);
+        var log = new MemoryEventLog();
+        await log.AppendAsync(
+            new(
+                "shop",
+                [
+                    Event("a", """{"anonymousId":"A","timestamp":"2026-11-24T10:00:00Z","sentAt":"2026-11-24T12:00:01+02:00"}"""),
+                    Event("b", """{"anonymousId":"A","timestamp":"2026-11-24T10:00:00Z","sentAt":"soon"}"""),
+                    Event("c", """{"anonymousId":"A"}"""),
+                    Event("d", """{"anonymousId":"A","originalTimestamp":"2026-11-24T10:00:00Z"}"""),
+                ],
+                new() { ReceivedAt = time.GetUtcNow() }),
+            TestContext.Current.CancellationToken);
+        await using var edge = await TestEdge.StartAsync(settings: [api.Setting], log: log, build: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(delays)));
+
+        await delays.WaitForAsync(TimeSpan.FromSeconds(120));
+        time.Advance(TimeSpan.FromSeconds(120));
+        await edge.DeliveredAsync();
+
+        Assert.Equal(
+            ["2026-11-24T12:00:01+02:00", "soon", null, null, "2026-11-24T10:02:01.000Z", "soon", null, null],
+            api.Events.Select(static one => (string?)one["sentAt"]));
+        Assert.Equal(
+            ["2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z", null, null, "2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z", "2000-01-01T00:00:00.000Z", null],
+            api.Events.Select(static one => (string?)one["timestamp"]));
+
+        static ReceivedEvent Event(string id, string json) => new() { Type = EventType.Page, MessageId = id, AnonymousId = "A", Json = Encoding.UTF8.GetBytes(json) };
     }
 
     [Fact]
