@@ -9,19 +9,13 @@ Prints the tables for docs/benchmarks.md.
 import argparse
 import os
 import re
-import shutil
-import signal
 import statistics
-import subprocess
-import tempfile
-import time
-import urllib.error
-import urllib.request
+import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(HERE)
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "load"))
+from bed import HERE, Bed, cpu_seconds, fetch, memory, run_arguments, server_program, wait_for, wrk  # noqa: E402
+
 WEBSITE, EDGE, ADMIN, YARP = 19411, 19412, 19413, 19414
-TICK = os.sysconf("SC_CLK_TCK")
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--rounds", type=int, default=3)
@@ -29,101 +23,34 @@ arguments.add_argument("--seconds", type=int, default=10)
 arguments.add_argument("--connections", type=int, default=64)
 arguments.add_argument("--durability", default="fsync")
 options = arguments.parse_args()
-work = tempfile.mkdtemp(prefix="gatehouse-bench-")
-running = []
-
-
-def start(name, *command):
-    log = open(f"{work}/{name}.out", "wb")
-    process = subprocess.Popen(command, stdout=log, stderr=log)
-    running.append(process)
-    return process
-
-
-def fetch(url):
-    with urllib.request.urlopen(url, timeout=5) as answer:
-        return answer.read().decode()
-
-
-def wait_for(url):
-    for _ in range(500):
-        try:
-            return fetch(url)
-        except urllib.error.HTTPError:
-            return None
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.02)
-    raise SystemExit(f"{url} does not answer")
-
-
-def cpu_seconds(pid):
-    fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
 
 
 def written(pid):
     return int(re.search(r"write_bytes: (\d+)", open(f"/proc/{pid}/io").read()).group(1))
 
 
-def memory(pid):
-    return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status").read()).group(1)) / 1024
-
-
-def milliseconds(text):
-    number, unit = re.match(r"([\d.]+)(us|ms|s)", text).groups()
-    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
-
-
 def load(process, url, seconds, events, host):
-    spent, wrote = cpu_seconds(process.pid), written(process.pid)
     # Batches are large; a few connections are enough to have one under way at any time.
     connections = options.connections if events == 1 else max(4, options.connections // 8)
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", f"{HERE}/load/events.lua", url, "--", str(events)]
-    out = subprocess.run(command + ([host] if host else []), capture_output=True, text=True, check=True).stdout
+    spent, wrote = cpu_seconds(process.pid), written(process.pid)
+    run = wrk(url, connections, seconds, ["-s", f"{HERE}/events.lua"], [str(events), *([host] if host else [])])
     spent, wrote = cpu_seconds(process.pid) - spent, written(process.pid) - wrote
-    count = int(re.search(r"(\d+) requests in", out).group(1)) * events
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
-    if count == 0 or bad:
-        raise SystemExit(f"{url}: {bad.group(1) if bad else 'all'} answers were not 2xx:\n{out}")
-    return {
-        "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)) * events,
-        "p50": milliseconds(re.search(r"50%\s+(\S+)", out).group(1)),
-        "p99": milliseconds(re.search(r"\n\s+99%\s+(\S+)", out).group(1)),
-        "cpu": spent / count * 1e6,
-        "written": wrote / count,
-        "rss": memory(process.pid),
-    }
+    count = run["count"] * events
+    return {**run, "rate": run["rate"] * events, "cpu": spent / count * 1e6, "written": wrote / count, "rss": memory(process.pid)}
 
 
-def main():
-    nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-    if not nginx or not shutil.which("wrk"):
-        raise SystemExit("Missing: nginx or wrk (apt-get install nginx wrk)")
-    os.chmod(work, 0o755)
-    os.makedirs(f"{work}/www")
-    os.makedirs(f"{work}/tmp")
-    os.chmod(f"{work}/tmp", 0o777)
-    subprocess.run(["dotnet", "publish", f"{HERE}/load/peer", "-c", "Release", "--nologo", "-v", "quiet", "-o", f"{work}/peer"], check=True)
-    program = f"{ROOT}/artifacts/server/gatehouse"
-    if not os.path.exists(program):
-        subprocess.run(["dotnet", "publish", f"{ROOT}/src/Gatehouse.Server", "-c", "Release", "--nologo", "-v", "quiet", "-o", f"{ROOT}/artifacts/server"], check=True)
-    text = open(f"{HERE}/load/upstream.conf", encoding="utf-8").read().replace("@WORK@", work).replace("@WEBSITE@", str(WEBSITE))
-    with open(f"{work}/upstream.conf", "w", encoding="utf-8") as file:
-        file.write(text)
-    start("upstream", nginx, "-p", work, "-c", f"{work}/upstream.conf")
+def main(bed):
+    bed.start_nginx("upstream", "upstream.conf", WEBSITE=WEBSITE)
     wait_for(f"http://127.0.0.1:{WEBSITE}/v1/t")
-    sites = "Gatehouse:Sites:"
-    settings = [
-        f"Gatehouse:Listen=http://127.0.0.1:{EDGE}", f"Gatehouse:Admin:Listen=http://127.0.0.1:{ADMIN}", f"Gatehouse:Data={work}/data",
-        f"Gatehouse:Durability={options.durability}",
-        sites + "shop:Hosts:0=*", sites + f"shop:Origin=http://127.0.0.1:{WEBSITE}", sites + "shop:WriteKey=k",
-        sites + f"shop:Segment:TrackingApi=http://127.0.0.1:{WEBSITE}/v1",
-        sites + "kept:Hosts:0=kept.example", sites + f"kept:Origin=http://127.0.0.1:{WEBSITE}", sites + "kept:WriteKey=k",
-    ]
-    edge = start("edge", program, "run", *[part for setting in settings for part in ("--set", setting)])
+    edge = bed.start("edge", server_program(), *run_arguments([
+        f"Listen=http://127.0.0.1:{EDGE}", f"Admin:Listen=http://127.0.0.1:{ADMIN}", f"Data={bed.work}/data",
+        f"Durability={options.durability}",
+        "Sites:shop:Hosts:0=*", f"Sites:shop:Origin=http://127.0.0.1:{WEBSITE}", "Sites:shop:WriteKey=k",
+        f"Sites:shop:Segment:TrackingApi=http://127.0.0.1:{WEBSITE}/v1",
+        "Sites:kept:Hosts:0=kept.example", f"Sites:kept:Origin=http://127.0.0.1:{WEBSITE}", "Sites:kept:WriteKey=k",
+    ]))
     wait_for(f"http://127.0.0.1:{EDGE}/")
-    yarp = start("yarp", "dotnet", f"{work}/peer/peer.dll", str(YARP), f"http://127.0.0.1:{WEBSITE}/")
-    wait_for(f"http://127.0.0.1:{YARP}/")
+    yarp = bed.start_yarp(YARP, f"http://127.0.0.1:{WEBSITE}/")
 
     rows = [
         ("single events", "bare YARP, forwarding", yarp, f"http://127.0.0.1:{YARP}/v1/t", 1, None),
@@ -153,14 +80,5 @@ def main():
             print("  " + line)
 
 
-try:
-    main()
-finally:
-    for process in running:
-        process.send_signal(signal.SIGTERM)
-    for process in running:
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    shutil.rmtree(work, ignore_errors=True)
+with Bed() as test_bed:
+    main(test_bed)
