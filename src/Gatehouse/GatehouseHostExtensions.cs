@@ -46,6 +46,18 @@ public static class GatehouseHostExtensions
         return builder;
     }
 
+    /// <summary>Adds a kind of destination, which the configuration can then name.</summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="type">The kind. Its name must be its own.</param>
+    /// <returns>The same builder.</returns>
+    public static IHostApplicationBuilder AddDestination(this IHostApplicationBuilder builder, DestinationType type)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(type);
+        builder.Services.AddSingleton(type);
+        return builder;
+    }
+
     private static IServiceCollection AddSites(this IServiceCollection services)
     {
         services.AddMetrics();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Gatehouse.Delivery;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Configuration;
 using NJsonSchema;
@@ -20,7 +21,7 @@ public sealed partial class ConfigurationSchemaTests
           "Sites": { "a": {
             "Zzzzzzzzzzzzzzz": 1,
             "Timeouts": { "Zzzzzzzzzzzzzzz": 1 }, "Snippet": { "Zzzzzzzzzzzzzzz": 1 }, "RateLimits": { "Zzzzzzzzzzzzzzz": 1 }, "Segment": { "Zzzzzzzzzzzzzzz": 1 },
-            "ProfileWebhook": { "Zzzzzzzzzzzzzzz": 1 }, "Destinations": { "d": { "Zzzzzzzzzzzzzzz": 1 } },
+            "ProfileWebhook": { "Zzzzzzzzzzzzzzz": 1 }, "Destinations": { "d": { "Type": "webhook", "Zzzzzzzzzzzzzzz": 1, "Batch": { "Zzzzzzzzzzzzzzz": 1 } } },
             "Variations": [ { "Zzzzzzzzzzzzzzz": 1, "Serve": [ { "Zzzzzzzzzzzzzzz": 1, "When": { "Zzzzzzzzzzzzzzz": 1 } } ] } ] } } } }
         """;
 
@@ -30,7 +31,7 @@ public sealed partial class ConfigurationSchemaTests
         var errors = Assert.Throws<InvalidSettingsException>(() => Read(Everything)).Errors;
         var listed = errors.Where(static error => error.Key.EndsWith(Unknown, StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(15, listed.Count);
+        Assert.Equal(16, listed.Count);
         foreach (var error in listed)
         {
             var path = error.Key.Split(':')[1..^1].Select(static part => part is "a" or "d" or "0" ? "*" : part);
@@ -59,7 +60,7 @@ public sealed partial class ConfigurationSchemaTests
     private static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "gatehouse.schema.json"));
 
     private static EdgeSettings Read(string json) =>
-        EdgeSettingsReader.Read(new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build());
+        EdgeSettingsReader.Read(new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build(), new DestinationTypes(DestinationTypes.BuiltIn));
 
     private static IEnumerable<string> PropertiesAt(IEnumerable<string> path)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gatehouse.Delivery;
 using Gatehouse.Server.Hosting;
 using Gatehouse.Sites;
 
@@ -19,7 +20,7 @@ internal static class CheckCommand
         try
         {
             using var sources = ConfigurationSources.Open(file, settings);
-            var edge = EdgeSettingsReader.Read(sources.Configuration);
+            var edge = EdgeSettingsReader.Read(sources.Configuration, new DestinationTypes(DestinationTypes.BuiltIn));
             Console.WriteLine($"{sources.File ?? "(no file)"} can serve.");
             Console.WriteLine($"  Listen      {string.Join(", ", edge.Listen.Select(static url => url.GetLeftPart(UriPartial.Authority)))}");
             Console.WriteLine($"  Admin       {edge.Admin.Listen?.GetLeftPart(UriPartial.Authority) ?? "none"}");

@@ -1,3 +1,4 @@
+using Gatehouse.Delivery;
 using Gatehouse.Diagnostics;
 using Gatehouse.Server.Admin;
 using Gatehouse.Sites;
@@ -15,7 +16,7 @@ internal static class EdgeHost
     /// <exception cref="InvalidSettingsException">The configuration cannot serve.</exception>
     public static WebApplication Build(ConfigurationSources sources)
     {
-        var settings = EdgeSettingsReader.Read(sources.Configuration);
+        var settings = EdgeSettingsReader.Read(sources.Configuration, new DestinationTypes(DestinationTypes.BuiltIn));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(sources.Configuration);

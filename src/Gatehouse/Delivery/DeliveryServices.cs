@@ -1,4 +1,5 @@
 using Gatehouse.Delivery.Forwarding;
+using Gatehouse.Sites;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,13 @@ internal static class DeliveryServices
 {
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
+        foreach (var type in DestinationTypes.BuiltIn)
+        {
+            services.AddSingleton(type);
+        }
+
+        services.TryAddSingleton<DestinationTypes>();
+        services.TryAddSingleton<IDestinationTypes>(static provider => provider.GetRequiredService<DestinationTypes>());
         services.TryAddSingleton<TrackingConnections>();
         services.TryAddSingleton<TrackingApi>();
         services.AddHostedService<ForwardingReader>();

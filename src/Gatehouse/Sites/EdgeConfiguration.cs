@@ -9,6 +9,7 @@ namespace Gatehouse.Sites;
 internal sealed partial class EdgeConfiguration : IDisposable
 {
     private readonly IConfiguration _configuration;
+    private readonly IDestinationTypes _types;
     private readonly EdgeMetrics _metrics;
     private readonly ILogger<EdgeConfiguration> _logger;
     private readonly Lock _reload = new();
@@ -18,12 +19,13 @@ internal sealed partial class EdgeConfiguration : IDisposable
 
     /// <summary>Reads the configuration for the first time.</summary>
     /// <exception cref="InvalidSettingsException">It cannot serve.</exception>
-    public EdgeConfiguration(IConfiguration configuration, EdgeMetrics metrics, ILogger<EdgeConfiguration> logger)
+    public EdgeConfiguration(IConfiguration configuration, IDestinationTypes types, EdgeMetrics metrics, ILogger<EdgeConfiguration> logger)
     {
         _configuration = configuration;
+        _types = types;
         _metrics = metrics;
         _logger = logger;
-        _current = new(EdgeSettingsReader.Read(configuration));
+        _current = new(EdgeSettingsReader.Read(configuration, types));
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
@@ -48,7 +50,7 @@ internal sealed partial class EdgeConfiguration : IDisposable
         {
             try
             {
-                var settings = EdgeSettingsReader.Read(_configuration);
+                var settings = EdgeSettingsReader.Read(_configuration, _types);
                 foreach (var key in RestartOnly(_current.Settings, settings))
                 {
                     LogNeedsRestart(key);

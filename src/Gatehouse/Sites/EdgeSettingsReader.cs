@@ -10,8 +10,10 @@ internal static class EdgeSettingsReader
     public const string SectionName = "Gatehouse";
 
     /// <summary>Reads the section.</summary>
+    /// <param name="configuration">Where it stands.</param>
+    /// <param name="types">The kinds of destinations that there are.</param>
     /// <exception cref="InvalidSettingsException">Something is wrong; it names all of it.</exception>
-    public static EdgeSettings Read(IConfiguration configuration)
+    public static EdgeSettings Read(IConfiguration configuration, IDestinationTypes types)
     {
         var errors = new List<SettingsError>();
         var reader = new SettingsReader(configuration.GetSection(SectionName), errors);
@@ -25,7 +27,7 @@ internal static class EdgeSettingsReader
             TrustedProxies = TrustedProxies(reader),
             Durability = reader.Choice("Durability", Durability.Fsync, ("fsync", Durability.Fsync), ("interval", Durability.Interval), ("memory", Durability.Memory)),
             Log = LogSettingsReader.Read(reader.Section("Log")),
-            Sites = Sites(reader),
+            Sites = Sites(reader, types),
         };
         reader.RejectUnknownKeys();
         return errors.Count == 0 ? settings : throw new InvalidSettingsException(errors);
@@ -129,12 +131,12 @@ internal static class EdgeSettingsReader
         return networks;
     }
 
-    private static List<SiteSettings> Sites(SettingsReader reader)
+    private static List<SiteSettings> Sites(SettingsReader reader, IDestinationTypes types)
     {
         var sites = new List<SiteSettings>();
         foreach (var (name, site) in reader.Sections("Sites"))
         {
-            sites.Add(SiteSettingsReader.Read(name, site));
+            sites.Add(SiteSettingsReader.Read(name, site, types));
         }
 
         if (sites.Count == 0)

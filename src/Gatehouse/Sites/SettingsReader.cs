@@ -83,6 +83,44 @@ internal sealed class SettingsReader(IConfigurationSection section, List<Setting
         return otherwise;
     }
 
+    /// <summary>A whole number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="otherwise">What an absent key means.</param>
+    /// <param name="least">The least that is allowed.</param>
+    /// <param name="most">The most that is allowed.</param>
+    public int Number(string key, int otherwise, int least, int most)
+    {
+        if (Text(key) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Fault(key, text, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}."));
+        return otherwise;
+    }
+
+    /// <summary>So many of something in a span of time, such as <c>100/s</c>. Null: absent, no limit.</summary>
+    public RateLimit? Rate(string key, string what)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        var rate = RateLimit.Parse(text);
+        if (rate is null)
+        {
+            Fault(key, text, $"must be a number of {what} a second, minute or hour, such as 100/s, 600/m or 5000/h.");
+        }
+
+        return rate;
+    }
+
     /// <summary>A span of time: a number with <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, or <c>hh:mm:ss</c>.</summary>
     /// <param name="key">The key.</param>
     /// <param name="otherwise">What an absent key means.</param>
@@ -154,6 +192,25 @@ internal sealed class SettingsReader(IConfigurationSection section, List<Setting
         }
 
         return texts;
+    }
+
+    /// <summary>Names with their texts: an object whose values are texts.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs(string key)
+    {
+        var pairs = new List<KeyValuePair<string, string>>();
+        foreach (var item in Has(key) ? _present[key].GetChildren() : [])
+        {
+            if (item.Value is { } value)
+            {
+                pairs.Add(new(item.Key, value));
+            }
+            else
+            {
+                Fault($"{key}:{item.Key}", null, "must be a text.");
+            }
+        }
+
+        return pairs;
     }
 
     /// <summary>A section below this one. Null: absent.</summary>

@@ -8,7 +8,7 @@ internal static class SiteSettingsReader
     private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>Reads one site; faults go into the reader.</summary>
-    public static SiteSettings Read(string name, SettingsReader reader)
+    public static SiteSettings Read(string name, SettingsReader reader, IDestinationTypes types)
     {
         var segment = Segment(reader);
         var settings = new SiteSettings
@@ -24,7 +24,7 @@ internal static class SiteSettingsReader
             Segment = segment,
             ProfileWebhook = ProfileWebhook(reader),
             Variations = VariationSettingsReader.Read(reader),
-            Destinations = Destinations(reader),
+            Destinations = DestinationSettingsReader.Read(reader, types),
             PageTraits = reader.Texts("PageTraits"),
             ClientAddress = reader.Choice("ClientAddress", ClientAddressPolicy.Full, ("full", ClientAddressPolicy.Full), ("network", ClientAddressPolicy.Network), ("none", ClientAddressPolicy.None)),
             AllowedOrigins = AllowedOrigins(reader),
@@ -181,18 +181,6 @@ internal static class SiteSettingsReader
         return settings;
     }
 
-    private static List<DestinationSettings> Destinations(SettingsReader reader)
-    {
-        var destinations = new List<DestinationSettings>();
-        foreach (var (name, destination) in reader.Sections("Destinations"))
-        {
-            destinations.Add(new(name, destination.Required("Type", "\"webhook\""), destination.Url("Url", withPath: true), destination.Text("Secret")));
-            destination.RejectUnknownKeys();
-        }
-
-        return destinations;
-    }
-
     private static List<string> AllowedOrigins(SettingsReader reader)
     {
         var origins = new List<string>();
@@ -214,25 +202,9 @@ internal static class SiteSettingsReader
             return new();
         }
 
-        var settings = new RateLimitSettings(Limit(limits, "PerAddress"), Limit(limits, "PerSite"));
+        var settings = new RateLimitSettings(limits.Rate("PerAddress", "calls"), limits.Rate("PerSite", "calls"));
         limits.RejectUnknownKeys();
         return settings;
-    }
-
-    private static RateLimit? Limit(SettingsReader reader, string key)
-    {
-        if (reader.Text(key) is not { } text)
-        {
-            return null;
-        }
-
-        var limit = RateLimit.Parse(text);
-        if (limit is null)
-        {
-            reader.Fault(key, text, "must be a number of calls a second, minute or hour, such as 100/s, 600/m or 5000/h.");
-        }
-
-        return limit;
     }
 
     /// <summary>Names of collectors. An empty array, or the one word <c>none</c>, means none.</summary>

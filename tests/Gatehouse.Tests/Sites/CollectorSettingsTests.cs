@@ -1,4 +1,5 @@
 using System.Text;
+using Gatehouse.Delivery;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Configuration;
 
@@ -29,6 +30,6 @@ public sealed class CollectorSettingsTests
     private static SiteSettings Read(string setting)
     {
         var json = $$"""{ "Gatehouse": { "Sites": { "shop": { {{setting}} "Hosts": [ "*" ] } } } }""";
-        return EdgeSettingsReader.Read(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build()).Sites[0];
+        return EdgeSettingsReader.Read(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build(), new DestinationTypes(DestinationTypes.BuiltIn)).Sites[0];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Gatehouse.Delivery;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Configuration;
 
@@ -198,6 +199,6 @@ public sealed class EdgeSettingsReaderTests
     private static EdgeSettings Read(string json)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        return EdgeSettingsReader.Read(new ConfigurationBuilder().AddJsonStream(stream).Build());
+        return EdgeSettingsReader.Read(new ConfigurationBuilder().AddJsonStream(stream).Build(), new DestinationTypes(DestinationTypes.BuiltIn));
     }
 }

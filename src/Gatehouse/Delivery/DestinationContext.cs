@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Delivery;
+
+/// <summary>What a destination is told of its surroundings when it is made.</summary>
+public sealed class DestinationContext
+{
+    /// <summary>Name of the site whose events it gets.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>Its own name, the key below <c>Destinations</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Tells the log from every other one; positions are of this log.</summary>
+    public required Guid Log { get; init; }
+
+    /// <summary>Id of the replay that this instance is for. Null: it gets the events as they come.</summary>
+    public string? Replay { get; init; }
+
+    /// <summary>A folder of its own for what it has to remember; it is not made yet.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Makes loggers. What is logged holds no secrets and no personal data.</summary>
+    public required ILoggerFactory Loggers { get; init; }
+}
