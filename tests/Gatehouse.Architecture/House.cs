@@ -8,7 +8,7 @@ internal static class House
 {
     /// <summary>The rooms of the library: its folders, its namespaces.</summary>
     public static IReadOnlyList<string> Rooms { get; } =
-        ["Sites", "Visitors", "Variations", "Pages", "Assets", "Collect", "Events", "Profiles", "Delivery", "Storage", "Origin", "Diagnostics"];
+        ["Sites", "Conditions", "Visitors", "Variations", "Pages", "Assets", "Collect", "Events", "Profiles", "Delivery", "Storage", "Origin", "Diagnostics"];
 
     /// <summary>All types of the product.</summary>
     public static ArchUnitNET.Domain.Architecture Product { get; } = new ArchLoader()

@@ -1,19 +1,22 @@
 namespace Gatehouse.Sites;
 
-/// <summary>A condition over a profile: a leaf (<see cref="Trait"/>) or one of the three combinations.</summary>
+/// <summary>A condition: a test of one value (<see cref="Subject"/>), or one of the three combinations.</summary>
 internal sealed record ConditionSettings
 {
-    /// <summary>Name of a trait. Without <see cref="EqualTo"/> it holds when the trait is true (or the text <c>true</c>).</summary>
-    public string? Trait { get; init; }
+    /// <summary>What is looked at. Null: a combination.</summary>
+    public ConditionSubject? Subject { get; init; }
 
-    /// <summary>Text of the value that the trait must have. Null: see <see cref="Trait"/>.</summary>
-    public string? EqualTo { get; init; }
+    /// <summary>Which trait, property or part of the context: a name, or names with dots between. Empty for the other subjects.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>What is asked of the value.</summary>
+    public TestSettings Test { get; init; } = TestSettings.IsTrue;
 
     /// <summary>Holds when every one of these holds.</summary>
-    public IReadOnlyList<ConditionSettings>? All { get; init; }
+    public ValueList<ConditionSettings>? All { get; init; }
 
     /// <summary>Holds when at least one of these holds.</summary>
-    public IReadOnlyList<ConditionSettings>? Any { get; init; }
+    public ValueList<ConditionSettings>? Any { get; init; }
 
     /// <summary>Holds when this one does not.</summary>
     public ConditionSettings? Not { get; init; }

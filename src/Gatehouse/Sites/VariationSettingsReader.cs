@@ -3,8 +3,6 @@ namespace Gatehouse.Sites;
 /// <summary>Reads the variations of a site.</summary>
 internal static class VariationSettingsReader
 {
-    private const int DeepestCondition = 16;
-
     /// <summary>Reads them; faults go into the reader.</summary>
     public static IReadOnlyList<VariationSettings> Read(SettingsReader site)
     {
@@ -33,7 +31,7 @@ internal static class VariationSettingsReader
             var condition = new ConditionSettings();
             if (arm.Section("When") is { } when)
             {
-                condition = Condition(when, 1);
+                condition = ConditionSettingsReader.Read(when, ConditionScope.Profile);
             }
             else
             {
@@ -51,39 +49,6 @@ internal static class VariationSettingsReader
 
         return arms;
     }
-
-    private static ConditionSettings Condition(SettingsReader reader, int depth)
-    {
-        if (depth > DeepestCondition)
-        {
-            reader.Fault(string.Empty, null, $"is nested deeper than {DeepestCondition} levels.");
-            return new();
-        }
-
-        var condition = new ConditionSettings
-        {
-            Trait = reader.Text("Trait"),
-            EqualTo = reader.Text("Equals"),
-            All = Several(reader, "All", depth),
-            Any = Several(reader, "Any", depth),
-            Not = reader.Section("Not") is { } not ? Condition(not, depth + 1) : null,
-        };
-        var said = (condition.Trait is null ? 0 : 1) + (condition.All is null ? 0 : 1) + (condition.Any is null ? 0 : 1) + (condition.Not is null ? 0 : 1);
-        if (said != 1)
-        {
-            reader.Fault(string.Empty, null, "must have exactly one of Trait, All, Any and Not.");
-        }
-        else if (condition.EqualTo is not null && condition.Trait is null)
-        {
-            reader.Fault("Equals", condition.EqualTo, "goes with Trait only.");
-        }
-
-        reader.RejectUnknownKeys();
-        return condition;
-    }
-
-    private static List<ConditionSettings>? Several(SettingsReader reader, string key, int depth) =>
-        reader.Has(key) ? [.. reader.Sections(key).Select(child => Condition(child.Reader, depth + 1))] : null;
 
     private static string PathOf(SettingsReader reader)
     {

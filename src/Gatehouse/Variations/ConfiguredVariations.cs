@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gatehouse.Conditions;
 using Gatehouse.Profiles;
 using Gatehouse.Sites;
 
@@ -23,9 +24,10 @@ internal sealed class ConfiguredVariations
         var arms = variation.Serve.Select(static arm => (When: Condition.Compile(arm.When), arm.Path)).ToArray();
         return profile =>
         {
+            var facts = new ProfileFacts(profile);
             foreach (var (when, path) in arms)
             {
-                if (when(profile))
+                if (when.Holds(facts))
                 {
                     return path;
                 }

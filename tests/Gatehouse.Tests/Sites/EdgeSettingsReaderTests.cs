@@ -189,7 +189,7 @@ public sealed class EdgeSettingsReaderTests
             """).Sites);
 
         var when = Assert.Single(Assert.Single(site.Variations).Serve).When;
-        Assert.Equal("gold", when.All?[0].EqualTo);
+        Assert.Equal(TestSettings.Of(TestKind.Equal, "gold"), when.All?[0].Test);
         Assert.Equal(2, when.All?[1].Not?.Any?.Count);
         Assert.NotEmpty(Faults("""{ "Gatehouse": { "Sites": { "a": { "Hosts": "*", "Variations": [ { "Path": "/", "Serve": [ { "Path": "/x", "When": { "Trait": "a", "Not": { "Trait": "b" } } } ] } ] } } } }"""));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gatehouse.Conditions;
 using Gatehouse.Profiles;
 using Gatehouse.Sites;
 using Gatehouse.Variations;
@@ -28,13 +29,13 @@ public sealed class ConditionTests
     [InlineData("list", "gold", false)]
     [InlineData("unknown", "gold", false)]
     public void A_leaf_asks_for_truth_or_for_a_value(string trait, string? text, bool expected) =>
-        Assert.Equal(expected, Holds(new() { Trait = trait, EqualTo = text }));
+        Assert.Equal(expected, Holds(new() { Subject = ConditionSubject.Trait, Name = trait, Test = text is null ? TestSettings.IsTrue : TestSettings.Of(TestKind.Equal, text) }));
 
     [Fact]
     public void Conditions_combine()
     {
-        ConditionSettings yes = new() { Trait = "yes" };
-        ConditionSettings no = new() { Trait = "no" };
+        ConditionSettings yes = new() { Subject = ConditionSubject.Trait, Name = "yes" };
+        ConditionSettings no = new() { Subject = ConditionSubject.Trait, Name = "no" };
 
         Assert.True(Holds(new() { All = [yes, yes] }));
         Assert.False(Holds(new() { All = [yes, no] }));
@@ -46,5 +47,5 @@ public sealed class ConditionTests
         Assert.True(Holds(new() { All = [new() { Any = [no, yes] }, new() { Not = new() { All = [yes, no] } }] }));
     }
 
-    private static bool Holds(ConditionSettings settings) => Condition.Compile(settings)(Some);
+    private static bool Holds(ConditionSettings settings) => Condition.Compile(settings).Holds(new ProfileFacts(Some));
 }

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Gatehouse.Conditions;
+using Gatehouse.Profiles;
+using Gatehouse.Sites;
+
+namespace Gatehouse.Variations;
+
+/// <summary>A profile as conditions ask it: it has traits only.</summary>
+/// <param name="profile">The profile.</param>
+internal readonly struct ProfileFacts(Profile profile) : IFacts
+{
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Find(ConditionSubject subject, FactPath path)
+    {
+        foreach (var step in subject == ConditionSubject.Trait ? path.Steps : [])
+        {
+            if (profile.Traits.TryGetValue(step.Name, out var trait))
+            {
+                var json = JsonMarshal.GetRawUtf8Value(trait);
+                json = step.Rest is { } rest ? FactJson.Find(json, rest) : json;
+                if (!json.IsEmpty)
+                {
+                    return json;
+                }
+            }
+        }
+
+        return default;
+    }
+}
