@@ -58,6 +58,9 @@ internal sealed class EdgeMetrics
     /// <summary>A profile that was pushed or pulled.</summary>
     public void Profile(string site, string outcome) => Add(_profiles, site, outcome, 1);
 
+    /// <summary>Events or traits on their way into profiles.</summary>
+    public void Profiles(string site, string outcome, int count) => Add(_profiles, site, outcome, count);
+
     /// <summary>Traits that gave way to a profile's bounds.</summary>
     public void ProfileTraitsDropped(string site, int count) => Add(_profiles, site, "traits_dropped", count);
 

@@ -7,10 +7,10 @@ using System.Text.Json;
 namespace Gatehouse.Profiles;
 
 /// <summary>Writes and reads the stored form of <c>docs/formats/profile.md</c>.</summary>
-internal static class ProfileCodec
+internal static partial class ProfileCodec
 {
-    /// <summary>The format that is written.</summary>
-    public const int Format = 1;
+    /// <summary>The format that is written. The one before it has none of what events add, and is read the same way.</summary>
+    public const int Format = 2;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -54,6 +54,7 @@ internal static class ProfileCodec
             writer.WriteEndObject();
         }
 
+        WriteIdentity(writer, record);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
@@ -65,7 +66,7 @@ internal static class ProfileCodec
         try
         {
             var root = JsonElement.Parse(value.Span);
-            return root.GetProperty("format"u8).GetInt32() == Format ? Read(root) : null;
+            return root.GetProperty("format"u8).GetInt32() is 1 or Format ? Read(root) : null;
         }
         catch (Exception bad) when (bad is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
@@ -85,6 +86,11 @@ internal static class ProfileCodec
                 "forgotten" => record with { Forgotten = member.Value.GetInt64() },
                 "messages" => record with { Messages = [.. member.Value.EnumerateArray().Select(static text => UInt128.Parse(text.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))] },
                 "positions" => record with { Positions = member.Value.EnumerateObject().ToDictionary(static log => log.Name, static log => log.Value.GetInt64(), StringComparer.Ordinal) },
+                "seen" => record with { Seen = member.Value.GetInt64() },
+                "joined" => record with { Joined = [.. member.Value.EnumerateArray().Select(static joined => new JoinedId(joined[0].GetString()!, joined[1].GetInt64()))] },
+                "claimed" => record with { Claimed = member.Value.GetString() },
+                "generation" => record with { Generation = member.Value.GetInt64() },
+                "outgoing" => record with { Outgoing = ReadOutgoing(member.Value) },
                 _ => record,
             };
         }
@@ -104,7 +110,12 @@ internal static class ProfileCodec
         {
             writer.WriteStartArray(name);
             WriteAsItCame(writer, trait.Value);
-            writer.WriteStringValue(trait.Source == TraitSource.Push ? "push"u8 : "computed"u8);
+            writer.WriteStringValue(trait.Source switch
+            {
+                TraitSource.Push => "push"u8,
+                TraitSource.Event => "event"u8,
+                _ => "computed"u8,
+            });
             writer.WriteNumberValue(trait.Time);
             writer.WriteNumberValue(trait.Receipt);
             writer.WriteEndArray();
@@ -122,6 +133,7 @@ internal static class ProfileCodec
             var source = parts[1].GetString() switch
             {
                 "push" => TraitSource.Push,
+                "event" => TraitSource.Event,
                 "computed" => TraitSource.Computed,
                 _ => throw new FormatException(),
             };

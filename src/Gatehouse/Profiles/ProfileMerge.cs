@@ -29,6 +29,41 @@ internal static class ProfileMerge
         return Bound(before with { Pull = pull });
     }
 
+    /// <summary>Takes what an event says. Of two events with one stamp and receipt, the one applied later wins.</summary>
+    public static Merged Event(ProfileRecord before, IReadOnlyList<KeyValuePair<string, JsonElement>> said, long time, long receipt)
+    {
+        Dictionary<string, StoredTrait>? traits = null;
+        foreach (var (name, value) in said)
+        {
+            var trait = new StoredTrait(value, TraitSource.Event, time, receipt);
+            var isNewer = !(traits ?? before.Traits).TryGetValue(name, out var known)
+                || (known.Time == time && known.Receipt == receipt && known.Source == TraitSource.Event)
+                || StoredTrait.ByAge.Compare(trait, known) > 0;
+            if (isNewer)
+            {
+                traits ??= new(before.Traits, StringComparer.Ordinal);
+                traits[name] = trait;
+            }
+        }
+
+        return traits is null ? new(before, MergeOutcome.Changed) : Bound(before with { Traits = traits });
+    }
+
+    /// <summary>Takes traits of another profile of the same visitor.</summary>
+    public static Merged Join(ProfileRecord before, IReadOnlyDictionary<string, StoredTrait> others)
+    {
+        var traits = new Dictionary<string, StoredTrait>(before.Traits, StringComparer.Ordinal);
+        foreach (var (name, trait) in others)
+        {
+            if (!(before.Forgotten >= trait.Time) && (!traits.TryGetValue(name, out var known) || StoredTrait.ByAge.Compare(trait, known) > 0))
+            {
+                traits[name] = trait;
+            }
+        }
+
+        return Bound(before with { Traits = traits });
+    }
+
     private static Merged Forget(ProfileRecord before, ProfileMessage message)
     {
         var time = Math.Min(message.Time ?? message.Receipt, message.Receipt);
@@ -38,6 +73,9 @@ internal static class ProfileMerge
                 Forgotten = Math.Max(before.Forgotten ?? long.MinValue, time),
                 Messages = Remember(before.Messages, message.Fingerprint),
                 Positions = before.Positions,
+                Joined = before.Joined,
+                Claimed = before.Claimed,
+                Generation = before.Generation,
             },
             MergeOutcome.Changed);
     }

@@ -19,7 +19,7 @@ internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller
         if (records.Hot(key) is { Current: { } hot } slot)
         {
             var isDue = puller.IsDue(site, key, hot, slot);
-            if (hot.Record.IsKnown || !isDue)
+            if (hot.IsKnown || !isDue)
             {
                 var isUnderWay = isDue && puller.TryStart(site, key, slot, out _);
                 return new(Answer(site, key, hot, isUnderWay));
@@ -41,7 +41,7 @@ internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller
         var slot = records.SlotOf(key);
         Task<StoredProfile?>? flight = null;
         var isUnderWay = puller.IsDue(site, key, read.Profile, slot) && puller.TryStart(site, key, slot, out flight);
-        if (read.Profile.Record.IsKnown || flight is null)
+        if (read.Profile.IsKnown || flight is null)
         {
             return Answer(site, key, read.Profile, isUnderWay);
         }
@@ -60,7 +60,7 @@ internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller
     /// <summary>What is known at once. Old is better than late: while a pull is under way, this page gets what there is.</summary>
     private Profile? Answer(Site site, ProfileKey key, StoredProfile known, bool isUnderWay)
     {
-        if (known.Record.IsKnown || !ProfilePuller.Asks(site, key))
+        if (known.IsKnown || !ProfilePuller.Asks(site, key))
         {
             return known.Profile;
         }

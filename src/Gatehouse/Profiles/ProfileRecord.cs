@@ -8,7 +8,7 @@ internal sealed record ProfileRecord
     /// <summary>A visitor of whom nothing is kept.</summary>
     public static ProfileRecord Empty { get; } = new();
 
-    /// <summary>Pushed and computed traits by name.</summary>
+    /// <summary>Traits by name, those of the profile API apart.</summary>
     public IReadOnlyDictionary<string, StoredTrait> Traits { get; init; } = ReadOnlyDictionary<string, StoredTrait>.Empty;
 
     /// <summary>The profile API's last answer. Null: never pulled.</summary>
@@ -23,8 +23,23 @@ internal sealed record ProfileRecord
     /// <summary>The last applied position of each log, by the log's id.</summary>
     public IReadOnlyDictionary<string, long> Positions { get; init; } = ReadOnlyDictionary<string, long>.Empty;
 
-    /// <summary>Whether there is an answer to the question who this is: a trait, a pull, or the order to forget.</summary>
-    public bool IsKnown => Traits.Count > 0 || Pull is not null || Forgotten is not null;
+    /// <summary>When the newest event was received; see <see cref="ProfileTime"/>. Null: no event has changed it.</summary>
+    public long? Seen { get; init; }
+
+    /// <summary>Of a user: the anonymous ids that joined, the newest last, with the generation that was taken over of each.</summary>
+    public IReadOnlyList<JoinedId> Joined { get; init; } = [];
+
+    /// <summary>Of an anonymous visitor: the user id that it joined. Null: none yet.</summary>
+    public string? Claimed { get; init; }
+
+    /// <summary>Of an anonymous visitor: the number of the content that it holds now; grows with each move.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Of an anonymous visitor: content on its way to the user. Null: none.</summary>
+    public OutgoingContent? Outgoing { get; init; }
+
+    /// <summary>Whether there is an answer of the vendor to the question who this is: a pushed trait, a pull, or the order to forget.</summary>
+    public bool IsKnown => Pull is not null || Forgotten is not null || Traits.Values.Any(static trait => trait.Source == TraitSource.Push);
 
     /// <summary>Whether the visitor was forgotten and nothing has come since.</summary>
     public bool IsForgotten => Forgotten is not null && Traits.Count == 0 && Pull is null;

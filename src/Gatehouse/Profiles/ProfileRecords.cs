@@ -46,6 +46,39 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
         }
     }
 
+    /// <summary>Takes the turns of several profiles, so that nobody else in the process changes them until they are given back.</summary>
+    /// <param name="keys">Whose; no two the same. Taken in one order by all, so that no two callers wait for each other.</param>
+    public async ValueTask<ProfileTurns> TakeTurnsAsync(IEnumerable<ProfileKey> keys)
+    {
+        var turns = new ProfileTurns();
+        foreach (var key in keys.OrderBy(static key => key.Id, StringComparer.Ordinal).ThenBy(static key => key.Kind).ThenBy(static key => key.Site, StringComparer.Ordinal))
+        {
+            await turns.AddAsync(SlotOf(key));
+        }
+
+        return turns;
+    }
+
+    /// <summary>Replaces a profile whose turn the caller has.</summary>
+    /// <returns>With <see cref="StoreOutcome.Done"/>, the profile as it is stored now.</returns>
+    public async ValueTask<ProfileRead> SaveAsync(ProfileKey key, StoredProfile before, ProfileRecord record)
+    {
+        var value = ProfileCodec.Encode(record);
+        var written = await store.CompareAndSetAsync(key, before.Version, value);
+        if (written.Outcome == StoreOutcome.Done)
+        {
+            // Read back from its own bytes: the values of a merged record may hold on to a whole request's body.
+            var stored = new StoredProfile(written.Version, ProfileCodec.Decode(value) ?? record);
+            SlotOf(key).Offer(stored);
+            return new(StoreOutcome.Done, stored);
+        }
+
+        // What is hot is older than what is stored: the next reading must not be of the cache.
+        return written.Outcome == StoreOutcome.Conflict
+            ? await LoadAsync(key, SlotOf(key), CancellationToken.None) with { Outcome = StoreOutcome.Conflict }
+            : new(written.Outcome, before);
+    }
+
     private async ValueTask<ProfileUpdate> UpdateInTurnAsync<T>(ProfileKey key, ProfileSlot slot, T state, Func<ProfileRecord, T, Merged> change)
     {
         var read = slot.Current is { } current ? new(StoreOutcome.Done, current) : await LoadAsync(key, slot, CancellationToken.None);
@@ -57,20 +90,16 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
                 return new(StoreOutcome.Done, merged.Outcome);
             }
 
-            var value = ProfileCodec.Encode(merged.Record);
-            var written = await store.CompareAndSetAsync(key, read.Profile.Version, value);
-            if (written.Outcome == StoreOutcome.Done)
+            var saved = await SaveAsync(key, read.Profile, merged.Record);
+            if (saved.Outcome == StoreOutcome.Done)
             {
-                // Read back from its own bytes: the values of a merged record may hold on to a whole request's body.
-                var stored = new StoredProfile(written.Version, ProfileCodec.Decode(value) ?? merged.Record);
-                slot.Offer(stored);
-                SlotOf(key).Offer(stored);
+                slot.Offer(saved.Profile);
                 return new(StoreOutcome.Done, merged.Outcome, merged.Dropped);
             }
 
-            if (written.Outcome != StoreOutcome.Conflict)
+            if (saved.Outcome != StoreOutcome.Conflict)
             {
-                return new(written.Outcome);
+                return new(saved.Outcome);
             }
 
             read = await LoadAsync(key, slot, CancellationToken.None);
@@ -93,7 +122,7 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
             if (ProfileCodec.Decode(read.Value) is not { } record)
             {
                 LogUnreadable(key.Site);
-                return new(StoreOutcome.Failed, StoredProfile.None);
+                return new(StoreOutcome.Unreadable, StoredProfile.None);
             }
 
             profile = new(read.Version, record);

@@ -1,3 +1,4 @@
+using Gatehouse.Profiles.Projection;
 using Gatehouse.Profiles.Pull;
 using Gatehouse.Profiles.Push;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ internal static class ProfileServices
     {
         services.TryAddSingleton<ReceiptClock>();
         services.TryAddSingleton<ProfileRecords>();
+        services.AddHostedService<ProjectionReader>();
         services.TryAddSingleton<ProfileApiClient>();
         services.TryAddSingleton<ProfilePuller>();
         services.TryAddSingleton<IProfileReader, ProfileReader>();

@@ -23,4 +23,7 @@ internal enum StoreOutcome
 
     /// <summary>The caller stopped waiting. Only of a read.</summary>
     Abandoned,
+
+    /// <summary>There is a value that this version cannot read. Only of a profile that was read.</summary>
+    Unreadable,
 }

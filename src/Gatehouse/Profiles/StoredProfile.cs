@@ -8,6 +8,7 @@ namespace Gatehouse.Profiles;
 internal sealed class StoredProfile(long version, ProfileRecord record)
 {
     private Profile? _profile;
+    private bool? _isKnown;
 
     /// <summary>No record.</summary>
     public static StoredProfile None { get; } = new(0, ProfileRecord.Empty);
@@ -17,6 +18,9 @@ internal sealed class StoredProfile(long version, ProfileRecord record)
 
     /// <summary>What is kept.</summary>
     public ProfileRecord Record { get; } = record;
+
+    /// <summary>Whether there is an answer of the vendor to the question who this is. Found out at the first call.</summary>
+    public bool IsKnown => _isKnown ??= Record.IsKnown;
 
     /// <summary>The profile as a rule sees it. Made at the first call.</summary>
     public Profile Profile => _profile ??= Make(Record);

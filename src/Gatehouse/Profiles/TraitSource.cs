@@ -6,6 +6,9 @@ internal enum TraitSource
     /// <summary>Computed here from events.</summary>
     Computed,
 
+    /// <summary>An event said so.</summary>
+    Event,
+
     /// <summary>Pushed by the vendor.</summary>
     Push,
 }

@@ -26,14 +26,31 @@ public sealed class ProfileCodecTests
         Assert.Equal(17, record.Positions["0f6b7a52"]);
     }
 
+    // Golden: version 2 adds what events say and which ids belong together.
+    private const string GoldenOfEvents =
+        """{"format":2,"traits":{"plan":["gold","event",1795514400000000,1795514400120000]},"positions":{"0f6b7a52":17},"seen":1795514400120000,"joined":[["a1",2],["a\u0001",1]],"claimed":"u1","generation":3,"outgoing":{"generation":3,"seen":1795514400120000,"traits":{"red":[true,"event",1,2]}}}""";
+
     [Fact]
-    public void What_is_read_is_written_again_byte_for_byte() =>
-        Assert.Equal(Golden, Encoding.UTF8.GetString(ProfileCodec.Encode(ProfileCodec.Decode(Encoding.UTF8.GetBytes(Golden))!).Span));
+    public void The_golden_record_of_events_is_read_as_the_format_says()
+    {
+        var record = ProfileCodec.Decode(Encoding.UTF8.GetBytes(GoldenOfEvents))!;
+
+        Assert.Equal(TraitSource.Event, record.Traits["plan"].Source);
+        Assert.Equal((1795514400120000, "u1", 3), (record.Seen, record.Claimed, record.Generation));
+        Assert.Equal([new("a1", 2), new("a\u0001", 1)], record.Joined);
+        Assert.Equal((3, 1795514400120000, "true"), (record.Outgoing!.Generation, record.Outgoing.Seen, record.Outgoing.Traits["red"].Value.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData(Golden)]
+    [InlineData(GoldenOfEvents)]
+    public void What_is_read_is_written_again_byte_for_byte(string golden) =>
+        Assert.Equal(golden.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal), Encoding.UTF8.GetString(ProfileCodec.Encode(ProfileCodec.Decode(Encoding.UTF8.GetBytes(golden))!).Span));
 
     [Fact]
     public void An_empty_record_is_a_record()
     {
-        Assert.Equal("""{"format":1}""", Encoding.UTF8.GetString(ProfileCodec.Encode(ProfileRecord.Empty).Span));
+        Assert.Equal("""{"format":2}""", Encoding.UTF8.GetString(ProfileCodec.Encode(ProfileRecord.Empty).Span));
         Assert.False(ProfileCodec.Decode("""{"format":1}"""u8.ToArray())!.IsKnown);
     }
 
@@ -46,7 +63,9 @@ public sealed class ProfileCodecTests
     [InlineData("x")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"format":2}""")]
+    [InlineData("""{"format":3}""")]
+    [InlineData("""{"format":2,"joined":[["a"]]}""")]
+    [InlineData("""{"format":2,"outgoing":{}}""")]
     [InlineData("""{"format":"1"}""")]
     [InlineData("""{"format":1,"traits":{"a":[1,"push",1]}}""")]
     [InlineData("""{"format":1,"traits":{"a":[1,"unknown",1,1]}}""")]

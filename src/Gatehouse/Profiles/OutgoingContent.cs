@@ -1,0 +1,7 @@
+namespace Gatehouse.Profiles;
+
+/// <summary>What an anonymous visitor's profile hands over to a user's.</summary>
+/// <param name="Generation">Which content it is; taken over once.</param>
+/// <param name="Traits">Traits by name.</param>
+/// <param name="Seen">When the newest event was received. Null: none.</param>
+internal sealed record OutgoingContent(long Generation, IReadOnlyDictionary<string, StoredTrait> Traits, long? Seen);

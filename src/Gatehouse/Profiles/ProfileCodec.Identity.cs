@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Gatehouse.Profiles;
+
+/// <content>What events add: when the visitor was seen, and which ids belong together.</content>
+internal static partial class ProfileCodec
+{
+    private static void WriteIdentity(Utf8JsonWriter writer, ProfileRecord record)
+    {
+        if (record.Seen is { } seen)
+        {
+            writer.WriteNumber("seen"u8, seen);
+        }
+
+        if (record.Joined.Count > 0)
+        {
+            writer.WriteStartArray("joined"u8);
+            foreach (var (id, generation) in record.Joined)
+            {
+                writer.WriteStartArray();
+                writer.WriteStringValue(id);
+                writer.WriteNumberValue(generation);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (record.Claimed is { } claimed)
+        {
+            writer.WriteString("claimed"u8, claimed);
+        }
+
+        if (record.Generation > 0)
+        {
+            writer.WriteNumber("generation"u8, record.Generation);
+        }
+
+        if (record.Outgoing is { } outgoing)
+        {
+            writer.WriteStartObject("outgoing"u8);
+            writer.WriteNumber("generation"u8, outgoing.Generation);
+            if (outgoing.Seen is { } last)
+            {
+                writer.WriteNumber("seen"u8, last);
+            }
+
+            WriteTraits(writer, outgoing.Traits);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static OutgoingContent ReadOutgoing(JsonElement outgoing) => new(
+        outgoing.GetProperty("generation"u8).GetInt64(),
+        outgoing.TryGetProperty("traits"u8, out var traits) ? ReadTraits(traits) : [],
+        outgoing.TryGetProperty("seen"u8, out var seen) ? seen.GetInt64() : null);
+}

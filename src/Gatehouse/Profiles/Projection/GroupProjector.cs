@@ -1,0 +1,88 @@
+using Gatehouse.Diagnostics;
+
+namespace Gatehouse.Profiles.Projection;
+
+/// <summary>Applies one group of events to its profiles, as <c>docs/designs/0006-projection.md</c> says.</summary>
+internal sealed class GroupProjector(ProfileRecords records, EdgeMetrics metrics, string log)
+{
+    /// <summary>Applies a group. When it is done, all of it is on disk and every later read sees it; else nothing has gone wrong that the next try cannot mend.</summary>
+    public async Task<StoreOutcome> ProjectAsync(IReadOnlyList<ProjectedEvent> events)
+    {
+        var keys = events.SelectMany(static one => one.Joins is { } joins ? new[] { one.Home, joins } : [one.Home]).Distinct().ToList();
+        var finished = await FinishMovesAsync(keys);
+        if (finished != StoreOutcome.Done)
+        {
+            return finished;
+        }
+
+        using var turns = await records.TakeTurnsAsync(keys);
+        var group = new WorkingGroup(records, metrics);
+        var loaded = await group.LoadAsync(keys);
+        if (loaded != StoreOutcome.Done)
+        {
+            return loaded;
+        }
+
+        foreach (var projected in events)
+        {
+            var outcome = await ApplyAsync(group, projected);
+            if (outcome != StoreOutcome.Done)
+            {
+                return outcome;
+            }
+        }
+
+        return await group.SaveAsync();
+    }
+
+    private async ValueTask<StoreOutcome> ApplyAsync(WorkingGroup group, ProjectedEvent projected)
+    {
+        if (projected.Joins is { } anonymous
+            && group.Find(anonymous) is { } joining && group.Find(projected.Home) is not null
+            && ProfileEvents.Release(joining, projected.Home.Id, log, projected.Record.Position) is { } released)
+        {
+            // Step A is on disk before step B is: a crash must never leave content in two profiles.
+            var outcome = await group.SaveNowAsync(anonymous, released);
+            if (outcome != StoreOutcome.Done)
+            {
+                return outcome;
+            }
+
+            group.Change(projected.Home, user => ProfileEvents.Absorb(user, anonymous.Id, released.Outgoing!));
+            group.Change(anonymous, static settled => new(ProfileEvents.Settle(settled), MergeOutcome.Changed));
+        }
+
+        var refused = 0;
+        group.Change(projected.Home, before => ProfileEvents.Apply(before, log, projected.Record, out refused));
+        metrics.Profiles(projected.Record.Site, "event_trait_refused", refused);
+        return StoreOutcome.Done;
+    }
+
+    /// <summary>Goes on with moves that a crash, or another node, has left. Without any turn held, because the user may be of no group.</summary>
+    private async ValueTask<StoreOutcome> FinishMovesAsync(IEnumerable<ProfileKey> keys)
+    {
+        foreach (var key in keys.Where(static key => key.Kind == ProfileKind.Anonymous))
+        {
+            var read = await records.GetAsync(key, CancellationToken.None);
+            if (read is not { Outcome: StoreOutcome.Done, Profile.Record: { Outgoing: { } outgoing, Claimed: { } claimed } } || !ProfileKey.TryCreate(key.Site, ProfileKind.User, claimed, out var user))
+            {
+                continue;
+            }
+
+            var taken = await records.UpdateAsync(user, (key.Id, outgoing), static (record, move) => ProfileEvents.Absorb(record, move.Id, move.outgoing));
+            if (taken.Outcome != StoreOutcome.Done)
+            {
+                return taken.Outcome;
+            }
+
+            var settled = await records.UpdateAsync(key, outgoing.Generation, static (record, generation) =>
+                record.Outgoing?.Generation == generation ? new(ProfileEvents.Settle(record), MergeOutcome.Changed) : new(record, MergeOutcome.Duplicate));
+            if (settled.Outcome != StoreOutcome.Done)
+            {
+                return settled.Outcome;
+            }
+        }
+
+        return StoreOutcome.Done;
+    }
+}

@@ -1,0 +1,101 @@
+using Gatehouse.Diagnostics;
+using Gatehouse.Events;
+using Gatehouse.Sites;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Profiles.Projection;
+
+/// <summary>Follows the log and brings what its events say into the profiles of their visitors. The only writer of what is computed from events.</summary>
+internal sealed partial class ProjectionReader(
+    EdgeConfiguration configuration, IEventLog log, ProfileRecords records, EdgeMetrics metrics, TimeProvider time, ILogger<ProjectionReader> logger) : BackgroundService
+{
+    /// <summary>Name of its cursor.</summary>
+    public const string ReaderName = "projection";
+
+    private const int MostRecords = 1000;
+    private const int MostBytes = 8 << 20;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly GroupProjector _projector = new(records, metrics, log.Id.ToString("N"));
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var position = await InsistAsync(() => log.ReadCursorAsync(ReaderName, stoppingToken), stoppingToken);
+            while (true)
+            {
+                var from = position;
+                var batch = await InsistAsync(() => log.ReadAsync(from, MostRecords, MostBytes, stoppingToken), stoppingToken);
+                await ProjectAsync(batch, stoppingToken);
+                position = batch[^1].Position + 1;
+                var next = position;
+                await InsistAsync(
+                    async () =>
+                    {
+                        await log.StoreCursorAsync(ReaderName, next, CancellationToken.None);
+                        return next;
+                    },
+                    stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The cursor says how far it came.
+        }
+    }
+
+    private async Task ProjectAsync(IReadOnlyList<LogRecord> batch, CancellationToken stop)
+    {
+        var snapshot = configuration.Current;
+        var groups = ProjectionGroups.Of(batch.Where(record => snapshot.FindByName(record.Site) is not null));
+        await Task.WhenAll(groups.Select(group => InsistAsync(group, stop)));
+        foreach (var site in batch.GroupBy(static record => record.Site, StringComparer.Ordinal))
+        {
+            metrics.Profiles(site.Key, "event_applied", site.Count());
+        }
+    }
+
+    private async Task InsistAsync(IReadOnlyList<ProjectedEvent> group, CancellationToken stop)
+    {
+        for (var wait = ShortestWait; await _projector.ProjectAsync(group) is not StoreOutcome.Done and var trouble; wait = Longer(wait))
+        {
+            if (trouble is not StoreOutcome.Conflict and not StoreOutcome.Busy)
+            {
+                LogHeld(trouble);
+            }
+
+            await Task.Delay(wait, time, stop);
+        }
+    }
+
+    /// <summary>The log may be in trouble; the projection stays where it is until that is over.</summary>
+    private async Task<T> InsistAsync<T>(Func<ValueTask<T>> operation, CancellationToken stop)
+    {
+        for (var wait = ShortestWait; ; wait = Longer(wait))
+        {
+            try
+            {
+                return await operation();
+            }
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            {
+                LogLogFailed(trouble);
+            }
+
+            await Task.Delay(wait, time, stop);
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan wait) => wait * 2 > LongestWait ? LongestWait : wait * 2;
+
+    [LoggerMessage(1720, LogLevel.Warning, "Events wait before the profiles, because the store is in trouble: {Outcome}.")]
+    private partial void LogHeld(StoreOutcome outcome);
+
+    [LoggerMessage(1721, LogLevel.Error, "The log could not be read for the profiles; it is tried again.")]
+    private partial void LogLogFailed(Exception trouble);
+}

@@ -1,0 +1,84 @@
+using Gatehouse.Diagnostics;
+
+namespace Gatehouse.Profiles.Projection;
+
+/// <summary>The profiles of one group while its events are applied: read once, changed in memory, written once.</summary>
+internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
+{
+    private readonly Dictionary<ProfileKey, (StoredProfile Stored, ProfileRecord Record)> _profiles = [];
+
+    /// <summary>Reads the profiles. One that cannot be understood is left out: it stays as it is, and its events pass it by.</summary>
+    public async ValueTask<StoreOutcome> LoadAsync(IReadOnlyList<ProfileKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            var read = await records.GetAsync(key, CancellationToken.None);
+            if (read.Outcome == StoreOutcome.Unreadable)
+            {
+                metrics.Profiles(key.Site, "event_unreadable", 1);
+                continue;
+            }
+
+            if (read.Outcome != StoreOutcome.Done)
+            {
+                return read.Outcome;
+            }
+
+            // Another node began a move meanwhile; the next try finishes it first.
+            if (read.Profile.Record.Outgoing is not null)
+            {
+                return StoreOutcome.Busy;
+            }
+
+            _profiles[key] = (read.Profile, read.Profile.Record);
+        }
+
+        return StoreOutcome.Done;
+    }
+
+    /// <summary>The profile as it is now. Null: it cannot be understood.</summary>
+    public ProfileRecord? Find(ProfileKey key) => _profiles.TryGetValue(key, out var profile) ? profile.Record : null;
+
+    /// <summary>Changes a profile in memory.</summary>
+    public void Change(ProfileKey key, Func<ProfileRecord, Merged> change)
+    {
+        if (_profiles.TryGetValue(key, out var profile))
+        {
+            var merged = change(profile.Record);
+            metrics.ProfileTraitsDropped(key.Site, merged.Dropped);
+            _profiles[key] = (profile.Stored, merged.Record);
+        }
+    }
+
+    /// <summary>Writes one profile at once.</summary>
+    public async ValueTask<StoreOutcome> SaveNowAsync(ProfileKey key, ProfileRecord record)
+    {
+        var saved = await records.SaveAsync(key, _profiles[key].Stored, record);
+        if (saved.Outcome == StoreOutcome.Done)
+        {
+            _profiles[key] = (saved.Profile, saved.Profile.Record);
+        }
+
+        return saved.Outcome;
+    }
+
+    /// <summary>Writes what has changed: users first, because an anonymous profile lets go of what they have taken over.</summary>
+    public async ValueTask<StoreOutcome> SaveAsync()
+    {
+        var outcome = await SaveAsync(ProfileKind.User);
+        return outcome == StoreOutcome.Done ? await SaveAsync(ProfileKind.Anonymous) : outcome;
+    }
+
+    private async ValueTask<StoreOutcome> SaveAsync(ProfileKind kind)
+    {
+        var changed = _profiles.Where(profile => profile.Key.Kind == kind && !ReferenceEquals(profile.Value.Stored.Record, profile.Value.Record)).ToList();
+        var saves = changed.ConvertAll(profile => records.SaveAsync(profile.Key, profile.Value.Stored, profile.Value.Record).AsTask());
+        var outcome = StoreOutcome.Done;
+        foreach (var saved in await Task.WhenAll(saves))
+        {
+            outcome = saved.Outcome == StoreOutcome.Done ? outcome : saved.Outcome;
+        }
+
+        return outcome;
+    }
+}
