@@ -93,9 +93,9 @@ internal sealed partial class ProjectionReader(
 
     private static TimeSpan Longer(TimeSpan wait) => wait * 2 > LongestWait ? LongestWait : wait * 2;
 
-    [LoggerMessage(1720, LogLevel.Warning, "Events wait before the profiles, because the store is in trouble: {Outcome}.")]
+    [LoggerMessage(1740, LogLevel.Warning, "Events wait before the profiles, because the store is in trouble: {Outcome}.")]
     private partial void LogHeld(StoreOutcome outcome);
 
-    [LoggerMessage(1721, LogLevel.Error, "The log could not be read for the profiles; it is tried again.")]
+    [LoggerMessage(1741, LogLevel.Error, "The log could not be read for the profiles; it is tried again.")]
     private partial void LogLogFailed(Exception trouble);
 }

@@ -311,7 +311,7 @@ public sealed class ForwardingTests
         using var one = await edge.PostEventAsync("p", Page);
         using var two = await edge.PostEventAsync("b", """{"batch":[{"type":"page","anonymousId":"A"},{"type":"page","anonymousId":"A"}]}""");
 
-        Assert.Equal([("forward:shop", 1), ("forward:shop", 3)], log.StoredCursors);
+        Assert.Equal([("forward:shop", 1), ("forward:shop", 3)], log.StoredCursors.Where(static cursor => cursor.Reader != "projection"));
     }
 
     [Fact]
@@ -389,7 +389,7 @@ public sealed class ForwardingTests
         await edge.StopAsync();
 
         Assert.Single(api.Received);
-        Assert.Equal([("forward:shop", 1)], log.StoredCursors);
+        Assert.Equal([("forward:shop", 1)], log.StoredCursors.Where(static cursor => cursor.Reader != "projection"));
     }
 
     [Fact]
@@ -433,7 +433,7 @@ public sealed class ForwardingTests
         await using var edge = await TestEdge.StartAsync(settings: [api.Setting], log: log);
 
         using var answer = await edge.PostEventAsync("p", Page);
-        Assert.Equal(["forward:shop", "other"], log.Readers.Order(StringComparer.Ordinal));
+        Assert.Equal(["forward:shop", "other", "projection"], log.Readers.Order(StringComparer.Ordinal));
         Assert.Single(api.Received);
     }
 
