@@ -23,7 +23,7 @@ internal sealed class MemoryEventLog : IEventLog
     /// <summary>What appending answers instead of doing it. Null: it does it.</summary>
     public AppendResult? Trouble { get; set; }
 
-    /// <summary>How many of the next cursors cannot be stored.</summary>
+    /// <summary>How many of the next cursors of whoever delivers cannot be stored.</summary>
     public int CursorFailures { get; set; }
 
     /// <summary>Every cursor that was stored, in order.</summary>
@@ -91,7 +91,7 @@ internal sealed class MemoryEventLog : IEventLog
     {
         lock (_lock)
         {
-            if (CursorFailures-- > 0)
+            if (reader != "projection" && CursorFailures-- > 0)
             {
                 throw new IOException("The disk is full.");
             }
