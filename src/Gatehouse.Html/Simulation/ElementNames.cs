@@ -1,98 +1,78 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Gatehouse.Html.Simulation;
 
 /// <summary>From the bytes of a tag name to its <see cref="ElementName"/>, in any case of letters.</summary>
+/// <remarks>An open-addressed table of a quarter's fill: this is asked for every tag of a page.</remarks>
 internal static class ElementNames
 {
-    private const int Longest = 14;
+    private const int SlotBits = 9;
+    private const ulong CaseBits = 0x2020202020202020;
+    private const ulong Spread = 0x9E3779B97F4A7C15;
+
+    private static readonly string[] Texts = [.. Enum.GetNames<ElementName>().Select(Text)];
+    private static readonly byte[][] Names = [.. Texts.Select(Encoding.ASCII.GetBytes)];
+    private static readonly int Longest = Texts.Max(static name => name.Length);
+    private static readonly ElementName[] Slots = Fill();
+
+    public static int Count => Names.Length;
 
     public static ElementName Of(ReadOnlySpan<byte> name)
     {
-        Span<char> lower = stackalloc char[Longest];
-        if (name.Length > Longest || Ascii.ToLower(name, lower, out var length) != System.Buffers.OperationStatus.Done)
+        if (name.IsEmpty || name.Length > Longest)
         {
             return ElementName.Other;
         }
 
-        return lower[..length] switch
+        for (var slot = SlotOf(name); Slots[slot] is var found and not ElementName.Other; slot = Next(slot))
         {
-            "annotation-xml" => ElementName.AnnotationXml,
-            "b" => ElementName.B,
-            "base" => ElementName.Base,
-            "basefont" => ElementName.Basefont,
-            "bgsound" => ElementName.Bgsound,
-            "big" => ElementName.Big,
-            "blockquote" => ElementName.Blockquote,
-            "body" => ElementName.Body,
-            "br" => ElementName.Br,
-            "center" => ElementName.Center,
-            "code" => ElementName.Code,
-            "col" => ElementName.Col,
-            "dd" => ElementName.Dd,
-            "desc" => ElementName.Desc,
-            "div" => ElementName.Div,
-            "dl" => ElementName.Dl,
-            "dt" => ElementName.Dt,
-            "em" => ElementName.Em,
-            "embed" => ElementName.Embed,
-            "font" => ElementName.Font,
-            "foreignobject" => ElementName.ForeignObject,
-            "h1" => ElementName.H1,
-            "h2" => ElementName.H2,
-            "h3" => ElementName.H3,
-            "h4" => ElementName.H4,
-            "h5" => ElementName.H5,
-            "h6" => ElementName.H6,
-            "head" => ElementName.Head,
-            "hr" => ElementName.Hr,
-            "html" => ElementName.Html,
-            "i" => ElementName.I,
-            "iframe" => ElementName.Iframe,
-            "img" => ElementName.Img,
-            "li" => ElementName.Li,
-            "link" => ElementName.Link,
-            "listing" => ElementName.Listing,
-            "malignmark" => ElementName.Malignmark,
-            "math" => ElementName.Math,
-            "menu" => ElementName.Menu,
-            "meta" => ElementName.Meta,
-            "mglyph" => ElementName.Mglyph,
-            "mi" => ElementName.Mi,
-            "mn" => ElementName.Mn,
-            "mo" => ElementName.Mo,
-            "ms" => ElementName.Ms,
-            "mtext" => ElementName.Mtext,
-            "nobr" => ElementName.Nobr,
-            "noembed" => ElementName.Noembed,
-            "noframes" => ElementName.Noframes,
-            "noscript" => ElementName.Noscript,
-            "ol" => ElementName.Ol,
-            "p" => ElementName.P,
-            "plaintext" => ElementName.Plaintext,
-            "pre" => ElementName.Pre,
-            "ruby" => ElementName.Ruby,
-            "s" => ElementName.S,
-            "script" => ElementName.Script,
-            "select" => ElementName.Select,
-            "small" => ElementName.Small,
-            "span" => ElementName.Span,
-            "strike" => ElementName.Strike,
-            "strong" => ElementName.Strong,
-            "style" => ElementName.Style,
-            "sub" => ElementName.Sub,
-            "sup" => ElementName.Sup,
-            "svg" => ElementName.Svg,
-            "table" => ElementName.Table,
-            "template" => ElementName.Template,
-            "textarea" => ElementName.Textarea,
-            "title" => ElementName.Title,
-            "tt" => ElementName.Tt,
-            "u" => ElementName.U,
-            "ul" => ElementName.Ul,
-            "var" => ElementName.Var,
-            "xmp" => ElementName.Xmp,
-            _ => ElementName.Other,
+            if (Ascii.EqualsIgnoreCase(name, Names[(int)found]))
+            {
+                return found;
+            }
+        }
+
+        return ElementName.Other;
+    }
+
+    /// <summary>The name in lower case, or null for <see cref="ElementName.Other"/>.</summary>
+    public static string? TextOf(ElementName name) => name == ElementName.Other ? null : Texts[(int)name];
+
+    private static string Text(string name) =>
+        name == nameof(ElementName.AnnotationXml) ? "annotation-xml" : name.ToLowerInvariant();
+
+    private static ElementName[] Fill()
+    {
+        var slots = new ElementName[1 << SlotBits];
+        for (var i = 1; i < Names.Length; i++)
+        {
+            var slot = SlotOf(Names[i]);
+            while (slots[slot] != ElementName.Other)
+            {
+                slot = Next(slot);
+            }
+
+            slots[slot] = (ElementName)i;
+        }
+
+        return slots;
+    }
+
+    private static int Next(int slot) => (slot + 1) & ((1 << SlotBits) - 1);
+
+    /// <summary>Of the first and last bytes, which overlap in a short name, so that no name is read byte by byte.</summary>
+    private static int SlotOf(ReadOnlySpan<byte> name)
+    {
+        var letters = name.Length switch
+        {
+            >= 8 => (BinaryPrimitives.ReadUInt64LittleEndian(name) | CaseBits)
+                ^ ((BinaryPrimitives.ReadUInt64LittleEndian(name[^8..]) | CaseBits) << 1),
+            >= 4 => BinaryPrimitives.ReadUInt32LittleEndian(name)
+                | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[^4..]) << 32),
+            >= 2 => (ulong)(name[0] | (name[1] << 8) | (name[^1] << 16)),
+            _ => name[0],
         };
+        return (int)(((letters | CaseBits) + (ulong)name.Length) * Spread >> (64 - SlotBits));
     }
 }
