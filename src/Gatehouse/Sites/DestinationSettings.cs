@@ -12,6 +12,9 @@ internal sealed record DestinationSettings
     /// <summary>What the kind itself has to know. Two that are equal make the same destination.</summary>
     public required object Options { get; init; }
 
+    /// <summary>Which events go, and what of them. Default: all of all, and no event can switch it off.</summary>
+    public EventRuleSettings Rules { get; init; } = new();
+
     /// <summary>When events go. The kind knows the default.</summary>
     public required BatchSettings Batch { get; init; }
 

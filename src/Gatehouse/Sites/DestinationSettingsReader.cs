@@ -27,6 +27,7 @@ internal static class DestinationSettingsReader
         Name = name,
         Type = type,
         Options = types.ReadOptions(type, reader),
+        Rules = EventRuleSettingsReader.Read(reader, name, type),
         Batch = Batch(reader, types.BatchOf(type)),
         Concurrency = reader.Number("Concurrency", 1, 1, MostConcurrency),
         RateLimit = reader.Rate("RateLimit", "events"),
