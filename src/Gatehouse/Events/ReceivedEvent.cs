@@ -15,6 +15,9 @@ internal sealed record ReceivedEvent
     /// <summary>The user id of the body, or of the cookie when that fits. Null: not identified.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>Whether the edge made it itself. Nothing is computed from such an event, so that what it is made from does not run in circles. Default false.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>The event's JSON object as it came, valid UTF-8. Owned by the event.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 }

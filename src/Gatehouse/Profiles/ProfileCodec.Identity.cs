@@ -46,6 +46,7 @@ internal static partial class ProfileCodec
             }
 
             WriteTraits(writer, outgoing.Traits);
+            WriteComputed(writer, outgoing.Computed);
             writer.WriteEndObject();
         }
     }
@@ -53,5 +54,6 @@ internal static partial class ProfileCodec
     private static OutgoingContent ReadOutgoing(JsonElement outgoing) => new(
         outgoing.GetProperty("generation"u8).GetInt64(),
         outgoing.TryGetProperty("traits"u8, out var traits) ? ReadTraits(traits) : [],
+        outgoing.TryGetProperty("computed"u8, out var computed) ? ReadComputed(computed) : [],
         outgoing.TryGetProperty("seen"u8, out var seen) ? seen.GetInt64() : null);
 }

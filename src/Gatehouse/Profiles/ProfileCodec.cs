@@ -55,6 +55,8 @@ internal static partial class ProfileCodec
         }
 
         WriteIdentity(writer, record);
+        WriteComputed(writer, record.Computed);
+        WriteAudiences(writer, record);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
@@ -90,6 +92,9 @@ internal static partial class ProfileCodec
                 "joined" => record with { Joined = [.. member.Value.EnumerateArray().Select(static joined => new JoinedId(joined[0].GetString()!, joined[1].GetInt64()))] },
                 "claimed" => record with { Claimed = member.Value.GetString() },
                 "generation" => record with { Generation = member.Value.GetInt64() },
+                "computed" => record with { Computed = ReadComputed(member.Value) },
+                "audiences" => record with { Audiences = ReadAudiences(member.Value) },
+                "changes" => record with { Changes = [.. member.Value.EnumerateArray().Select(ReadChange)] },
                 "outgoing" => record with { Outgoing = ReadOutgoing(member.Value) },
                 _ => record,
             };

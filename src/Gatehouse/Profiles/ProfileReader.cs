@@ -6,7 +6,7 @@ using Gatehouse.Visitors;
 namespace Gatehouse.Profiles;
 
 /// <inheritdoc/>
-internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller, EdgeMetrics metrics) : IProfileReader
+internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller, EdgeMetrics metrics, TimeProvider time) : IProfileReader
 {
     /// <inheritdoc/>
     public ValueTask<Profile?> ReadAsync(Site site, Visitor visitor, CancellationToken deadline)
@@ -50,19 +50,21 @@ internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller
         await ((Task)flight).WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (flight.IsCompletedSuccessfully)
         {
-            return (await flight)?.Profile;
+            return await flight is { } pulled ? ViewOf(site, pulled) : null;
         }
 
         metrics.Profile(site.Name, "pull_late");
         return null;
     }
 
+    private Profile ViewOf(Site site, StoredProfile profile) => profile.ViewOf(site.Get(ProfileDefinitions.Part), ProfileTime.Of(time.GetUtcNow()));
+
     /// <summary>What is known at once. Old is better than late: while a pull is under way, this page gets what there is.</summary>
     private Profile? Answer(Site site, ProfileKey key, StoredProfile known, bool isUnderWay)
     {
         if (known.IsKnown || !ProfilePuller.Asks(site, key))
         {
-            return known.Profile;
+            return ViewOf(site, known);
         }
 
         // Nothing is stored, and the vendor could not be asked just now: that is not the same as knowing nothing.

@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using Gatehouse.Profiles.Audiences;
+using Gatehouse.Profiles.Computed;
 
 namespace Gatehouse.Profiles;
 
@@ -37,6 +39,15 @@ internal sealed record ProfileRecord
 
     /// <summary>Of an anonymous visitor: content on its way to the user. Null: none.</summary>
     public OutgoingContent? Outgoing { get; init; }
+
+    /// <summary>What is kept of computed traits, by name.</summary>
+    public IReadOnlyDictionary<string, ComputedEntry> Computed { get; init; } = ReadOnlyDictionary<string, ComputedEntry>.Empty;
+
+    /// <summary>Audiences that the visitor is in or was in, by name.</summary>
+    public IReadOnlyDictionary<string, AudienceState> Audiences { get; init; } = ReadOnlyDictionary<string, AudienceState>.Empty;
+
+    /// <summary>The last changes of audiences, the newest last.</summary>
+    public IReadOnlyList<AudienceChange> Changes { get; init; } = [];
 
     /// <summary>Whether there is an answer of the vendor to the question who this is: a pushed trait, a pull, or the order to forget.</summary>
     public bool IsKnown => Pull is not null || Forgotten is not null || Traits.Values.Any(static trait => trait.Source == TraitSource.Push);

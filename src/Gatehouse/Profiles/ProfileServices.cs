@@ -1,3 +1,4 @@
+using Gatehouse.Profiles.Audiences;
 using Gatehouse.Profiles.Projection;
 using Gatehouse.Profiles.Pull;
 using Gatehouse.Profiles.Push;
@@ -13,7 +14,9 @@ internal static class ProfileServices
     {
         services.TryAddSingleton<ReceiptClock>();
         services.TryAddSingleton<ProfileRecords>();
+        services.TryAddSingleton<AudienceEvents>();
         services.AddHostedService<ProjectionReader>();
+        services.AddHostedService<AudienceClock>();
         services.TryAddSingleton<ProfileApiClient>();
         services.TryAddSingleton<ProfilePuller>();
         services.TryAddSingleton<IProfileReader, ProfileReader>();

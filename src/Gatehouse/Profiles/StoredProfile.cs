@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Gatehouse.Profiles;
 
 /// <summary>A record with the version under which the store has it.</summary>
@@ -7,7 +5,7 @@ namespace Gatehouse.Profiles;
 /// <param name="record">What is kept.</param>
 internal sealed class StoredProfile(long version, ProfileRecord record)
 {
-    private Profile? _profile;
+    private ProfileView? _view;
     private bool? _isKnown;
 
     /// <summary>No record.</summary>
@@ -22,32 +20,18 @@ internal sealed class StoredProfile(long version, ProfileRecord record)
     /// <summary>Whether there is an answer of the vendor to the question who this is. Found out at the first call.</summary>
     public bool IsKnown => _isKnown ??= Record.IsKnown;
 
-    /// <summary>The profile as a rule sees it. Made at the first call.</summary>
-    public Profile Profile => _profile ??= Make(Record);
-
-    private static Profile Make(ProfileRecord record)
+    /// <summary>The profile as a rule sees it. Made at the first call, and again when time or definitions have changed it.</summary>
+    /// <param name="definitions">What the site computes.</param>
+    /// <param name="now">The time of the question; see <see cref="ProfileTime"/>.</param>
+    public Profile ViewOf(ProfileDefinitions definitions, long now)
     {
-        var pulled = record.Pull?.Traits ?? [];
-        if (pulled.Count == 0 && record.Traits.Count == 0)
+        if (_view is { } view && ReferenceEquals(view.Definitions, definitions) && now < view.Until)
         {
-            return Profile.Empty;
+            return view.Profile;
         }
 
-        var traits = new Dictionary<string, JsonElement>(pulled.Count + record.Traits.Count, StringComparer.Ordinal);
-        foreach (var (name, trait) in record.Traits)
-        {
-            traits.Add(name, trait.Value);
-        }
-
-        foreach (var (name, value, time) in pulled)
-        {
-            // Rule 2: a pulled value wins over a kept one only when it is known to be newer.
-            if (!record.Traits.TryGetValue(name, out var kept) || time > kept.Time)
-            {
-                traits[name] = value;
-            }
-        }
-
-        return new(traits);
+        var profile = definitions.ViewOf(Record, now, out var until);
+        _view = new(definitions, profile, until ?? long.MaxValue);
+        return profile;
     }
 }

@@ -39,6 +39,12 @@ internal sealed record SiteSettings
     /// <summary>Where events are delivered besides the vendor.</summary>
     public IReadOnlyList<DestinationSettings> Destinations { get; init; } = [];
 
+    /// <summary>Traits that are computed from events. Default none.</summary>
+    public IReadOnlyList<ComputedTraitSettings> ComputedTraits { get; init; } = [];
+
+    /// <summary>Who belongs together. Default none.</summary>
+    public IReadOnlyList<AudienceSettings> Audiences { get; init; } = [];
+
     /// <summary>Names of the traits that the page's script may read. Default none.</summary>
     public IReadOnlyList<string> PageTraits { get; init; } = [];
 

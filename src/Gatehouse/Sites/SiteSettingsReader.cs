@@ -11,6 +11,7 @@ internal static class SiteSettingsReader
     public static SiteSettings Read(string name, SettingsReader reader, IDestinationTypes types)
     {
         var segment = Segment(reader);
+        var computed = ComputedTraitSettingsReader.ReadTraits(reader);
         var settings = new SiteSettings
         {
             Name = name,
@@ -25,6 +26,8 @@ internal static class SiteSettingsReader
             ProfileWebhook = ProfileWebhook(reader),
             Variations = VariationSettingsReader.Read(reader),
             Destinations = DestinationSettingsReader.Read(reader, types),
+            ComputedTraits = computed,
+            Audiences = ComputedTraitSettingsReader.ReadAudiences(reader, computed),
             PageTraits = reader.Texts("PageTraits"),
             ClientAddress = reader.Choice("ClientAddress", ClientAddressPolicy.Full, ("full", ClientAddressPolicy.Full), ("network", ClientAddressPolicy.Network), ("none", ClientAddressPolicy.None)),
             AllowedOrigins = AllowedOrigins(reader),

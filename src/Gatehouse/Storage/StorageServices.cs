@@ -1,6 +1,7 @@
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
 using Gatehouse.Profiles;
+using Gatehouse.Profiles.Audiences;
 using Gatehouse.Storage.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,8 @@ internal static class StorageServices
     {
         services.TryAddSingleton<IProfileStore>(provider => SqliteProfileStore.Open(
             folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteProfileStore>>()));
+        services.TryAddSingleton<IDueTimes>(provider => SqliteDueTimes.Open(
+            folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDueTimes>>()));
         services.TryAddSingleton<LogMetrics>();
         services.TryAddSingleton<IEventLog>(provider => EventLogs.Open(
             log(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogMetrics>(), provider.GetRequiredService<ILogger<EventLog>>()));

@@ -96,7 +96,7 @@ public sealed class ProfileRecordsTests
         await _records.UpdateAsync(_key, Message("a"), ProfileMerge.Push);
         gate.SetResult();
 
-        Assert.Empty((await slow).Profile.Profile.Traits);
+        Assert.Empty((await slow).Profile.Record.Traits);
         Assert.Equal("a=1", await ShowAsync());
     }
 
@@ -128,5 +128,5 @@ public sealed class ProfileRecordsTests
 
     private ProfileMessage Message(string trait) => new() { Traits = [KeyValuePair.Create(trait, JsonElement.Parse("1"))], Receipt = Interlocked.Increment(ref _receipt) };
 
-    private async Task<string> ShowAsync() => (await _records.GetAsync(_key, Cancel)).Profile.Profile.Show();
+    private async Task<string> ShowAsync() => (await _records.GetAsync(_key, Cancel)).Profile.ViewOf(TestDefinitions.None, 0).Show();
 }

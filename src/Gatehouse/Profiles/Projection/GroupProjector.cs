@@ -1,10 +1,16 @@
+using System.Collections.Concurrent;
 using Gatehouse.Diagnostics;
+using Gatehouse.Profiles.Audiences;
 
 namespace Gatehouse.Profiles.Projection;
 
 /// <summary>Applies one group of events to its profiles, as <c>docs/designs/0006-projection.md</c> says.</summary>
-internal sealed class GroupProjector(ProfileRecords records, EdgeMetrics metrics, string log)
+internal sealed class GroupProjector(
+    ProfileRecords records, Func<string, ProfileDefinitions> definitions, AudienceEvents audienceEvents, EdgeMetrics metrics, string log)
 {
+    /// <summary>When visitors of the groups so far have to be looked at again though nothing happens to them.</summary>
+    public ConcurrentDictionary<ProfileKey, long?> Due { get; } = [];
+
     /// <summary>Applies a group. When it is done, all of it is on disk and every later read sees it; else nothing has gone wrong that the next try cannot mend.</summary>
     public async Task<StoreOutcome> ProjectAsync(IReadOnlyList<ProjectedEvent> events)
     {
@@ -32,7 +38,33 @@ internal sealed class GroupProjector(ProfileRecords records, EdgeMetrics metrics
             }
         }
 
-        return await group.SaveAsync();
+        var saved = await group.SaveAsync();
+        if (saved == StoreOutcome.Done)
+        {
+            await TellAsync(group, events);
+        }
+
+        return saved;
+    }
+
+    /// <summary>Puts into the log what these events changed in audiences, and notes when the visitors have to be looked at again.</summary>
+    private async ValueTask TellAsync(WorkingGroup group, IReadOnlyList<ProjectedEvent> events)
+    {
+        foreach (var ofOne in events.GroupBy(static projected => projected.Home))
+        {
+            if (group.Find(ofOne.Key) is not { } record)
+            {
+                continue;
+            }
+
+            // Found in the profile and not remembered from above, so that it is the same when a crash came in between.
+            var positions = ofOne.Select(static projected => projected.Record.Position).ToHashSet();
+            await audienceEvents.AppendAsync(ofOne.Key, [.. record.Changes.Where(change => positions.Contains(change.Position) && string.Equals(change.Log, log, StringComparison.Ordinal))]);
+            if (definitions(ofOne.Key.Site).JudgedAgainAt(record, record.Seen ?? 0) is { } at)
+            {
+                Due[ofOne.Key] = at;
+            }
+        }
     }
 
     private async ValueTask<StoreOutcome> ApplyAsync(WorkingGroup group, ProjectedEvent projected)
@@ -48,12 +80,12 @@ internal sealed class GroupProjector(ProfileRecords records, EdgeMetrics metrics
                 return outcome;
             }
 
-            group.Change(projected.Home, user => ProfileEvents.Absorb(user, anonymous.Id, released.Outgoing!));
+            group.Change(projected.Home, user => ProfileEvents.Absorb(user, definitions(anonymous.Site), anonymous.Id, released.Outgoing!));
             group.Change(anonymous, static settled => new(ProfileEvents.Settle(settled), MergeOutcome.Changed));
         }
 
         var refused = 0;
-        group.Change(projected.Home, before => ProfileEvents.Apply(before, log, projected.Record, out refused));
+        group.Change(projected.Home, before => ProfileEvents.Apply(before, definitions(projected.Record.Site), log, projected.Record, out refused));
         metrics.Profiles(projected.Record.Site, "event_trait_refused", refused);
         return StoreOutcome.Done;
     }
@@ -69,7 +101,7 @@ internal sealed class GroupProjector(ProfileRecords records, EdgeMetrics metrics
                 continue;
             }
 
-            var taken = await records.UpdateAsync(user, (key.Id, outgoing), static (record, move) => ProfileEvents.Absorb(record, move.Id, move.outgoing));
+            var taken = await records.UpdateAsync(user, (Definitions: definitions(key.Site), key.Id, Outgoing: outgoing), static (record, move) => ProfileEvents.Absorb(record, move.Definitions, move.Id, move.Outgoing));
             if (taken.Outcome != StoreOutcome.Done)
             {
                 return taken.Outcome;

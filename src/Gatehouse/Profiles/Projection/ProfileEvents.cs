@@ -13,10 +13,11 @@ internal static class ProfileEvents
 
     /// <summary>Applies an event to the profile that it belongs to. Nothing changes when it is applied already.</summary>
     /// <param name="before">The profile.</param>
+    /// <param name="definitions">What the site computes.</param>
     /// <param name="log">The log's id, as positions are kept by.</param>
     /// <param name="record">The event.</param>
     /// <param name="refused">How many of its traits cannot be kept.</param>
-    public static Merged Apply(ProfileRecord before, string log, LogRecord record, out int refused)
+    public static Merged Apply(ProfileRecord before, ProfileDefinitions definitions, string log, LogRecord record, out int refused)
     {
         refused = 0;
         if (IsApplied(before, log, record.Position))
@@ -29,9 +30,14 @@ internal static class ProfileEvents
         // A browser whose clock runs ahead must not own a trait until that time has come.
         var time = Math.Min(ProfileTime.Of(EventTime.Of(record.Event.Json.Span, record.Facts.ReceivedAt).Timestamp), receipt);
         var after = Mark(before, log, record.Position) with { Seen = Math.Max(before.Seen ?? long.MinValue, receipt) };
-        return before.Forgotten >= time
-            ? new(after, MergeOutcome.Outdated)
-            : ProfileMerge.Event(after, EventTraits.Of(record.Event, out refused), time, receipt);
+        if (before.Forgotten >= time)
+        {
+            return new(after, MergeOutcome.Outdated);
+        }
+
+        var merged = ProfileMerge.Event(after, EventTraits.Of(record.Event, out refused), time, receipt);
+        var computed = definitions.Add(merged.Record, record.Event, time, receipt);
+        return merged with { Record = definitions.Judge(computed, receipt, log, record.Position) };
     }
 
     /// <summary>Whether an event of a log is in a profile.</summary>
@@ -45,7 +51,7 @@ internal static class ProfileEvents
             return null;
         }
 
-        if (anonymous.Claimed is not null && anonymous.Traits.Count == 0)
+        if (anonymous.Claimed is not null && anonymous.Traits.Count == 0 && anonymous.Computed.Count == 0)
         {
             return null;
         }
@@ -56,12 +62,14 @@ internal static class ProfileEvents
             Claimed = userId,
             Generation = generation,
             Traits = ProfileRecord.Empty.Traits,
-            Outgoing = new(generation, anonymous.Traits, anonymous.Seen),
+            Computed = ProfileRecord.Empty.Computed,
+            Audiences = ProfileRecord.Empty.Audiences,
+            Outgoing = new(generation, anonymous.Traits, anonymous.Computed, anonymous.Seen),
         };
     }
 
     /// <summary>Step B of a move: the user's profile takes it over, once.</summary>
-    public static Merged Absorb(ProfileRecord user, string anonymousId, OutgoingContent content)
+    public static Merged Absorb(ProfileRecord user, ProfileDefinitions definitions, string anonymousId, OutgoingContent content)
     {
         var known = user.Joined.FirstOrDefault(joined => string.Equals(joined.Id, anonymousId, StringComparison.Ordinal));
         if (known.Id is not null && known.Generation >= content.Generation)
@@ -75,7 +83,8 @@ internal static class ProfileEvents
             Joined = [.. others, new(anonymousId, content.Generation)],
             Seen = content.Seen is { } seen ? Math.Max(user.Seen ?? long.MinValue, seen) : user.Seen,
         };
-        return ProfileMerge.Join(joined, content.Traits);
+        var merged = ProfileMerge.Join(joined, content.Traits);
+        return merged with { Record = definitions.Join(merged.Record, content.Computed) };
     }
 
     /// <summary>Step C of a move: the anonymous profile lets go.</summary>

@@ -1,5 +1,6 @@
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
+using Gatehouse.Profiles.Audiences;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Gatehouse.Profiles.Projection;
 
 /// <summary>Follows the log and brings what its events say into the profiles of their visitors. The only writer of what is computed from events.</summary>
 internal sealed partial class ProjectionReader(
-    EdgeConfiguration configuration, IEventLog log, ProfileRecords records, EdgeMetrics metrics, TimeProvider time, ILogger<ProjectionReader> logger) : BackgroundService
+    EdgeConfiguration configuration, IEventLog log, ProfileRecords records, AudienceEvents audienceEvents, IDueTimes due, EdgeMetrics metrics, TimeProvider time, ILogger<ProjectionReader> logger) : BackgroundService
 {
     /// <summary>Name of its cursor.</summary>
     public const string ReaderName = "projection";
@@ -19,7 +20,7 @@ internal sealed partial class ProjectionReader(
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    private readonly GroupProjector _projector = new(records, metrics, log.Id.ToString("N"));
+    private readonly string _log = log.Id.ToString("N");
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,17 +53,23 @@ internal sealed partial class ProjectionReader(
     private async Task ProjectAsync(IReadOnlyList<LogRecord> batch, CancellationToken stop)
     {
         var snapshot = configuration.Current;
-        var groups = ProjectionGroups.Of(batch.Where(record => snapshot.FindByName(record.Site) is not null));
-        await Task.WhenAll(groups.Select(group => InsistAsync(group, stop)));
+        var groups = ProjectionGroups.Of(batch.Where(record => !record.Event.IsOwn && snapshot.FindByName(record.Site) is not null));
+        var projector = new GroupProjector(records, site => snapshot.FindByName(site)!.Get(ProfileDefinitions.Part), audienceEvents, metrics, _log);
+        await Task.WhenAll(groups.Select(group => InsistAsync(() => projector.ProjectAsync(group), stop)));
+        if (!projector.Due.IsEmpty)
+        {
+            await InsistAsync(async () => await due.SetAsync([.. projector.Due.Select(static one => new DueTime(one.Key, one.Value))]), stop);
+        }
+
         foreach (var site in batch.GroupBy(static record => record.Site, StringComparer.Ordinal))
         {
             metrics.Profiles(site.Key, "event_applied", site.Count());
         }
     }
 
-    private async Task InsistAsync(IReadOnlyList<ProjectedEvent> group, CancellationToken stop)
+    private async Task InsistAsync(Func<Task<StoreOutcome>> change, CancellationToken stop)
     {
-        for (var wait = ShortestWait; await _projector.ProjectAsync(group) is not StoreOutcome.Done and var trouble; wait = Longer(wait))
+        for (var wait = ShortestWait; await change() is not StoreOutcome.Done and var trouble; wait = Longer(wait))
         {
             if (trouble is not StoreOutcome.Conflict and not StoreOutcome.Busy)
             {

@@ -12,6 +12,7 @@ internal static class RecordCodec
     /// <summary>The format that is written.</summary>
     public const byte Format = 1;
 
+    private const byte OwnFlag = 1;
     private const int HeadLength = 12;
     private const int ChecksumLength = 4;
     private const int LongestLength = 5;
@@ -28,7 +29,7 @@ internal static class RecordCodec
         to[0] = Format;
         to[1] = (byte)(@event.Type + 1);
         to[2] = (byte)durability;
-        to[3] = 0;
+        to[3] = @event.IsOwn ? OwnFlag : (byte)0;
         BinaryPrimitives.WriteInt64LittleEndian(to[4..], facts.ReceivedAt.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
         var at = HeadLength;
         WriteText(to, ref at, site);
@@ -66,7 +67,7 @@ internal static class RecordCodec
         return fields.IsBroken || site is null || messageId is null ? null : new(
             position,
             site,
-            new() { Type = (EventType)(record[1] - 1), MessageId = messageId, AnonymousId = anonymousId, UserId = userId, Json = json.ToArray() },
+            new() { Type = (EventType)(record[1] - 1), MessageId = messageId, AnonymousId = anonymousId, UserId = userId, IsOwn = (record[3] & OwnFlag) != 0, Json = json.ToArray() },
             new() { ReceivedAt = DateTimeOffset.UnixEpoch.AddTicks(BinaryPrimitives.ReadInt64LittleEndian(record[4..])), ClientAddress = hasAddress ? new IPAddress(address) : null, UserAgent = userAgent });
     }
 

@@ -74,6 +74,9 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>A number of the row. The first column is 0.</summary>
     public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    /// <summary>A text of the row.</summary>
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
     /// <summary>Bytes of the row, valid until the next move.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 

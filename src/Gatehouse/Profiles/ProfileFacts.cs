@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using Gatehouse.Conditions;
-using Gatehouse.Profiles;
 using Gatehouse.Sites;
 
-namespace Gatehouse.Variations;
+namespace Gatehouse.Profiles;
 
 /// <summary>A profile as conditions ask it: it has traits only.</summary>
 /// <param name="profile">The profile.</param>

@@ -1,0 +1,75 @@
+using Gatehouse.Events;
+using Gatehouse.Sites;
+using Microsoft.Extensions.Hosting;
+
+namespace Gatehouse.Profiles.Audiences;
+
+/// <summary>Lets visitors leave audiences, and enter them, by the passage of time alone.</summary>
+internal sealed class AudienceClock(EdgeConfiguration configuration, IDueTimes due, ProfileRecords records, AudienceEvents events, IEventLog log, TimeProvider time) : BackgroundService
+{
+    private const int MostAtOnce = 256;
+
+    // A profile that becomes due sooner than what is slept for is seen this much later at most.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
+    private readonly string _log = log.Id.ToString("N");
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await RunDueAsync() < MostAtOnce)
+                {
+                    await Task.Delay(LongestSleep, time, stoppingToken);
+                }
+
+                stoppingToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What is due is found again at the next start.
+        }
+    }
+
+    /// <summary>Looks at what is due now, and says how many that were.</summary>
+    public async Task<int> RunDueAsync()
+    {
+        var found = await due.FindAsync(ProfileTime.Of(time.GetUtcNow()), MostAtOnce);
+        var next = await Task.WhenAll(found.Select(one => LookAsync(one.Key, one.Value)));
+        if (next.Length > 0)
+        {
+            await due.SetAsync(next);
+        }
+
+        return found.Count;
+    }
+
+    private async Task<DueTime> LookAsync(ProfileKey key, long dueAt)
+    {
+        if (configuration.Current.FindByName(key.Site) is not { } site)
+        {
+            return new(key, null, dueAt);
+        }
+
+        var definitions = site.Get(ProfileDefinitions.Part);
+        var judged = await records.UpdateAsync(key, (Definitions: definitions, DueAt: dueAt, Log: _log), static (record, state) =>
+        {
+            var after = state.Definitions.Judge(record, state.DueAt, state.Log, 0);
+            return new(after, ReferenceEquals(after, record) ? MergeOutcome.Duplicate : MergeOutcome.Changed);
+        });
+        var read = await records.GetAsync(key, CancellationToken.None);
+        if (judged.Outcome != StoreOutcome.Done || read.Outcome != StoreOutcome.Done)
+        {
+            // It stays due, and is tried again.
+            return new(key, dueAt, dueAt);
+        }
+
+        // Also after a crash between the change and its event, because the time is still noted then.
+        await events.AppendAsync(key, [.. read.Profile.Record.Changes.Where(change => change.Position == 0 && change.Time >= dueAt && string.Equals(change.Log, _log, StringComparison.Ordinal))]);
+        return new(key, definitions.JudgedAgainAt(read.Profile.Record, dueAt), dueAt);
+    }
+}

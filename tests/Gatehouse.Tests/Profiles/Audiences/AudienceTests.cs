@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Gatehouse.Events;
+using Gatehouse.Tests.Harness;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gatehouse.Tests.Profiles.Audiences;
+
+/// <summary>Audiences of a running edge: who enters, who leaves, and what the page and the log know of it.</summary>
+public sealed class AudienceTests
+{
+    private static readonly (string, string?)[] Interested =
+    [
+        ("ComputedTraits:views_1h:Compute", "count"), ("ComputedTraits:views_1h:When:Event", "Product Viewed"), ("ComputedTraits:views_1h:Window", "1h"),
+        ("Audiences:interested:When:Trait", "views_1h"), ("Audiences:interested:When:GreaterOrEqual", "3"),
+        ("Variations:0:Path", "/"), ("Variations:0:Serve:0:When:Trait", "interested"), ("Variations:0:Serve:0:Path", "/interested"),
+    ];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Three_views_make_a_visitor_interested_and_the_next_page_knows()
+    {
+        await using var origin = await OriginAsync();
+        await using var edge = await TestEdge.StartAsync(origin, Interested);
+
+        await ViewAsync(edge, "a1", 2);
+        Assert.Equal("/", await PageAsync(edge, "a1"));
+        await ViewAsync(edge, "a1", 1);
+
+        Assert.Equal("/interested", await PageAsync(edge, "a1"));
+        Assert.Equal("/", await PageAsync(edge, "a2"));
+        var entered = Assert.Single(await OwnEventsAsync(edge));
+        Assert.Equal("Audience Entered", (string?)entered["event"]);
+        Assert.Equal("a1", (string?)entered["anonymousId"]);
+        Assert.Equal("""{"audience_key":"interested","interested":true}""", entered["properties"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_visitor_leaves_by_the_passage_of_time_without_any_traffic()
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
+        await using var origin = await OriginAsync();
+        await using var edge = await TestEdge.StartAsync(origin, Interested, build: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        await ViewAsync(edge, "a1", 3);
+        Assert.Equal("/interested", await PageAsync(edge, "a1"));
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal("/interested", await PageAsync(edge, "a1"));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        while ((await OwnEventsAsync(edge)).Count < 2)
+        {
+            // The clock's own waits end with the fake time, on their own threads.
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal("/", await PageAsync(edge, "a1"));
+        var left = (await OwnEventsAsync(edge))[1];
+        Assert.Equal("Audience Exited", (string?)left["event"]);
+        Assert.Equal("2026-11-25T11:01:00+00:00", (string?)left["timestamp"]);
+    }
+
+    [Fact]
+    public async Task What_the_edge_makes_of_events_is_delivered_and_not_counted_again()
+    {
+        await using var edge = await TestEdge.StartAsync(settings:
+        [
+            ("ComputedTraits:all:Compute", "count"), ("Audiences:any:When:Trait", "all"), ("Audiences:any:When:Greater", "0"),
+        ]);
+
+        await ViewAsync(edge, "a1", 1);
+        await ViewAsync(edge, "a1", 1);
+
+        Assert.Single(await OwnEventsAsync(edge));
+        Assert.Equal("all=2 any=true", await edge.TraitsAsync(anonymous: "a1"));
+    }
+
+    private static Task<TestOrigin> OriginAsync() => TestOrigin.StartAsync(static context => context.Response.WriteAsync(context.Request.Path, context.RequestAborted));
+
+    private static async Task ViewAsync(TestEdge edge, string anonymousId, int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            var json = $$"""{"anonymousId":"{{anonymousId}}","event":"Product Viewed"}""";
+            using var answer = await edge.Client.PostAsync("/seg/events/t", new StringContent(json, Encoding.UTF8, "application/json"), Cancel);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        await Cursors.WaitAsync(edge.Services.GetRequiredService<IEventLog>(), "projection");
+    }
+
+    private static async Task<string> PageAsync(TestEdge edge, string anonymousId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Cookie", "ajs_anonymous_id=" + anonymousId } } };
+        using var page = await edge.Client.SendAsync(request, Cancel);
+        return await page.Content.ReadAsStringAsync(Cancel);
+    }
+
+    private static async Task<List<JsonNode>> OwnEventsAsync(TestEdge edge)
+    {
+        var log = edge.Services.GetRequiredService<IEventLog>();
+        var records = await log.ReadAsync(log.First, 1000, int.MaxValue, Cancel);
+        return [.. records.Where(static record => record.Event.IsOwn).Select(static record => JsonNode.Parse(record.Event.Json.Span)!)];
+    }
+}
