@@ -22,6 +22,7 @@ public sealed partial class ConfigurationSchemaTests
             "Zzzzzzzzzzzzzzz": 1,
             "Timeouts": { "Zzzzzzzzzzzzzzz": 1 }, "Snippet": { "Zzzzzzzzzzzzzzz": 1 }, "RateLimits": { "Zzzzzzzzzzzzzzz": 1 }, "Segment": { "Zzzzzzzzzzzzzzz": 1 },
             "ProfileWebhook": { "Zzzzzzzzzzzzzzz": 1 }, "Destinations": { "d": { "Type": "webhook", "Zzzzzzzzzzzzzzz": 1, "Batch": { "Zzzzzzzzzzzzzzz": 1 }, "When": { "Zzzzzzzzzzzzzzz": 1 } } },
+            "ComputedTraits": { "d": { "Zzzzzzzzzzzzzzz": 1 } }, "Audiences": { "a": { "Zzzzzzzzzzzzzzz": 1 } },
             "Variations": [ { "Zzzzzzzzzzzzzzz": 1, "Serve": [ { "Zzzzzzzzzzzzzzz": 1, "When": { "Zzzzzzzzzzzzzzz": 1 } } ] } ] } } } }
         """;
 
@@ -31,7 +32,7 @@ public sealed partial class ConfigurationSchemaTests
         var errors = Assert.Throws<InvalidSettingsException>(() => Read(Everything)).Errors;
         var listed = errors.Where(static error => error.Key.EndsWith(Unknown, StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(17, listed.Count);
+        Assert.Equal(19, listed.Count);
         foreach (var error in listed)
         {
             var path = error.Key.Split(':')[1..^1].Select(static part => part is "a" or "d" or "0" ? "*" : part);

@@ -5,7 +5,7 @@ public sealed class WhoMayKnowWhomTests
 {
     [Theory]
     [InlineData("Sites", "Diagnostics")]
-    [InlineData("Conditions", "Sites", "Diagnostics")]
+    [InlineData("Conditions", "Sites", "Events", "Diagnostics")]
     [InlineData("Events")]
     [InlineData("Diagnostics")]
     [InlineData("Storage", "Events", "Profiles", "Diagnostics")]
