@@ -13,10 +13,18 @@ internal static class AdminPipeline
             admin.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
             admin.UseHealthChecks("/health/ready");
             admin.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
-            admin.Run(static context =>
+
+            // Everything below asks for the token, also what is not there.
+            admin.UseMiddleware<AdminTokenMiddleware>();
+            admin.UseRouting();
+            admin.UseEndpoints(static routes =>
             {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return context.Response.WriteAsync("The admin listener serves /health/live, /health/ready and /metrics.\n", context.RequestAborted);
+                foreach (var part in routes.ServiceProvider.GetServices<IAdminRoutes>())
+                {
+                    part.Map(routes);
+                }
             });
+            admin.Run(static context => FirstPartyAnswer.RefuseAsync(
+                context, StatusCodes.Status404NotFound, "not_found", "The admin listener has no such route; see docs/admin.md."));
         });
 }

@@ -36,6 +36,7 @@ internal static class EdgeHost
             .AddMeter(EdgeMetrics.MeterName, "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());
         builder.AddGatehouse();
+        builder.Services.AddAdmin();
 
         var app = builder.Build();
         app.UseAdmin();

@@ -1,3 +1,4 @@
+using Gatehouse.Server.Admin;
 using Gatehouse.Sites;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,6 +11,7 @@ internal sealed partial class StartReport(
     EdgeConfiguration configuration,
     ConfigurationSources sources,
     IServer server,
+    AdminToken token,
     IHostApplicationLifetime lifetime,
     ILogger<StartReport> logger) : IHostedService, IDisposable
 {
@@ -31,6 +33,11 @@ internal sealed partial class StartReport(
         var settings = configuration.Current.Settings;
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         LogListening(string.Join(", ", addresses), settings.Sites.Count, sources.File ?? "environment and command line");
+        if (token.File is { } file)
+        {
+            LogToken(file);
+        }
+
         foreach (var doubt in SettingsDoubts.Of(settings))
         {
             LogDoubt(doubt);
@@ -47,6 +54,9 @@ internal sealed partial class StartReport(
 
     [LoggerMessage(2010, LogLevel.Information, "Gatehouse listens on {Addresses} for {Sites} site(s), configured by {Source}.")]
     private partial void LogListening(string addresses, int sites, string source);
+
+    [LoggerMessage(2013, LogLevel.Information, "The admin API asks for the token in {File}.")]
+    private partial void LogToken(string file);
 
     [LoggerMessage(2011, LogLevel.Warning, "{Doubt}")]
     private partial void LogDoubt(string doubt);

@@ -47,7 +47,7 @@ public sealed class ServerTests : IDisposable
         using var instrumented = await _client.GetAsync(new Uri(edge.Url + "/page"), Cancel);
         Assert.Contains("gatehouse_pages_total", await _client.GetStringAsync(edge.AdminUrl + "/metrics", Cancel), StringComparison.Ordinal);
         using var page = await _client.GetAsync(new Uri(edge.AdminUrl + "/"), Cancel);
-        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, page.StatusCode);
     }
 
     [Fact]

@@ -1,0 +1,12 @@
+using Gatehouse.Sites;
+
+namespace Gatehouse.Server.Admin;
+
+/// <summary>Registers the admin API.</summary>
+internal static class AdminServices
+{
+    public static IServiceCollection AddAdmin(this IServiceCollection services) => services
+        .AddRouting()
+        .AddSingleton(static provider => AdminToken.Open(provider.GetRequiredService<EdgeConfiguration>().Current.Settings))
+        .AddSingleton<IAdminRoutes, ProfileRoutes>();
+}

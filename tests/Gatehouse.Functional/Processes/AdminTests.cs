@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Gatehouse.Functional.Harness;
+using Microsoft.AspNetCore.Builder;
+
+namespace Gatehouse.Functional.Processes;
+
+/// <summary>The admin API of the published server.</summary>
+public sealed class AdminTests : IDisposable
+{
+    private static readonly string[] Interested =
+    [
+        "Sites:shop:ComputedTraits:views:Compute=count", "Sites:shop:ComputedTraits:views:When:Event=Product Viewed",
+        "Sites:shop:Audiences:interested:When:Trait=views", "Sites:shop:Audiences:interested:When:GreaterOrEqual=3",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _client = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_token_is_made_once_and_read_by_its_owner_alone()
+    {
+        await using var site = await LocalSite.StartAsync(static _ => { });
+        await using (var first = await EdgeProcess.StartAsync(EdgeArguments.For(_folder, site.Url)))
+        {
+            using var refused = await _client.GetAsync(new Uri(first.AdminUrl + "/v1/spaces/shop/collections/users/profiles/user_id:u1/traits"), Cancel);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            Assert.DoesNotContain(Token(), first.Output, StringComparison.Ordinal);
+        }
+
+        var token = Token();
+        Assert.Matches("^[0-9a-f]{64}$", token);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(TokenFile()) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        await using var second = await EdgeProcess.StartAsync(EdgeArguments.For(_folder, site.Url));
+        using var answer = await AskAsync(second, "/v1/spaces/shop/collections/users/profiles/user_id:u1/traits", token);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Code_for_the_vendors_profile_API_reads_the_edges_profiles()
+    {
+        await using var site = await LocalSite.StartAsync(static _ => { });
+        await using var edge = await EdgeProcess.StartAsync(EdgeArguments.For(_folder, site.Url, more: Interested));
+        foreach (var name in new[] { "Product Viewed", "Product Viewed", "Product Viewed", "Cart Viewed" })
+        {
+            await SendAsync(edge, "t", $$"""{"anonymousId":"a1","event":"{{name}}"}""");
+        }
+
+        await SendAsync(edge, "i", """{"anonymousId":"a1","userId":"u/1","traits":{"plan":"gold"}}""");
+        var traits = await UntilAsync(edge, "user_id:u%2F1/traits?limit=200", static json => (string?)json["traits"]?["plan"] == "gold");
+
+        Assert.Equal("""{"interested":true,"plan":"gold","views":3}""", traits["traits"]!.ToJsonString());
+        Assert.False((bool)traits["cursor"]!["has_more"]!);
+        var first = await ReadAsync(edge, "user_id:u%2F1/traits?limit=1&class=computed_trait&verbose=true");
+        Assert.Equal(3, (int)first["traits"]!["views"]!["value"]!);
+        var paged = await ReadAsync(edge, "user_id:u%2F1/traits?limit=2");
+        Assert.Equal("views", (string?)paged["cursor"]!["next"]);
+        var ids = await ReadAsync(edge, "user_id:u%2F1/external_ids");
+        Assert.Equal(["user_id u/1", "anonymous_id a1"], ids["data"]!.AsArray().Select(static id => $"{id!["type"]} {id["id"]}"));
+        Assert.NotNull((await ReadAsync(edge, "user_id:u%2F1/metadata"))["metadata"]!["updated_at"]);
+    }
+
+    private string TokenFile() => Directory.EnumerateFiles(_folder.Path, "admin.token", SearchOption.AllDirectories).Single();
+
+    private string Token() => File.ReadAllText(TokenFile()).Trim();
+
+    private async Task SendAsync(EdgeProcess edge, string method, string json)
+    {
+        using var answer = await _client.PostAsync(new Uri($"{edge.Url}/seg/events/{method}"), new StringContent(json), Cancel);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task<JsonNode> UntilAsync(EdgeProcess edge, string path, Func<JsonNode, bool> isThere)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var json = await ReadAsync(edge, path);
+            if (isThere(json))
+            {
+                return json;
+            }
+
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private async Task<JsonNode> ReadAsync(EdgeProcess edge, string path)
+    {
+        using var answer = await AskAsync(edge, "/v1/spaces/shop/collections/users/profiles/" + path, Token());
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(EdgeProcess edge, string path, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(edge.AdminUrl + path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(token + ":")));
+        return await _client.SendAsync(request, Cancel);
+    }
+}
