@@ -14,6 +14,8 @@ internal struct PooledBuffer
 
     public readonly ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
+    public readonly ReadOnlyMemory<byte> Memory => _array.AsMemory(0, Length);
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -25,6 +27,31 @@ internal struct PooledBuffer
         bytes.CopyTo(_array.AsSpan(Length));
         Length += bytes.Length;
     }
+
+    /// <summary>Puts bytes before all others.</summary>
+    public void InsertFirst(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty)
+        {
+            EnsureRoom(bytes.Length);
+            _array.AsSpan(0, Length).CopyTo(_array.AsSpan(bytes.Length));
+            BytesMoved += Length;
+            bytes.CopyTo(_array);
+            Length += bytes.Length;
+        }
+    }
+
+    /// <summary>Room for so many bytes behind what is there; <see cref="Advance"/> says how many were written.</summary>
+    public Span<byte> GetSpan(int size)
+    {
+        EnsureRoom(size);
+        return _array.AsSpan(Length);
+    }
+
+    public void Advance(int count) => Length += count;
+
+    /// <summary>Forgets the bytes and keeps the array.</summary>
+    public void Rewind() => Length = 0;
 
     public void RemoveFirst(int count)
     {

@@ -26,6 +26,10 @@ internal readonly ref struct Token
     /// <summary>The name of a tag in the letters of the source, or the data of a whole comment.</summary>
     public ReadOnlySpan<byte> Value => Raw[_start.._end];
 
+    public int NameStart => _start;
+
+    public int NameEnd => _end;
+
     /// <summary>The attributes of a tag, read when asked for: most tags are never asked.</summary>
     public AttributeEnumerator Attributes => new(Raw[_end..]);
 }

@@ -109,6 +109,9 @@ internal sealed partial class Tokenizer
         return true;
     }
 
+    /// <summary>The token that was read last, as a view on the bytes it was read from, wherever they now lie.</summary>
+    public Token Again(ReadOnlySpan<byte> window) => new(_kind, window[.._length], _valueStart, _valueEnd, _isSelfClosing);
+
     private Step Advance(ReadOnlySpan<byte> window)
     {
         Step step;

@@ -1,0 +1,201 @@
+using System.Text;
+using Gatehouse.Html.Buffers;
+using Gatehouse.Html.Rewriting;
+using Gatehouse.Html.Tokenizing;
+
+namespace Gatehouse.Html;
+
+/// <content>Attributes, in their order in the tag.</content>
+public sealed partial class HtmlElement
+{
+    private readonly List<AttributeSlot> _attributes = [];
+    private bool _hasAttributes;
+
+    /// <summary>
+    /// The attributes in order, names in lower case, values as they stand in the source (character references are not
+    /// decoded). Of several with one name, which are all here, browsers take the first.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Attributes
+    {
+        get
+        {
+            MustBeShown();
+            ReadAttributes();
+            return [.. _attributes.Select(slot => KeyValuePair.Create(NameOf(slot), ValueOf(slot)))];
+        }
+    }
+
+    /// <summary>The value of an attribute as it stands in the source; null: there is none of that name.</summary>
+    /// <param name="name">The name, in any case of letters.</param>
+    public string? GetAttribute(string name)
+    {
+        var at = Find(name);
+        return at < 0 ? null : ValueOf(_attributes[at]);
+    }
+
+    /// <summary>Whether there is an attribute of that name.</summary>
+    /// <param name="name">The name, in any case of letters.</param>
+    public bool HasAttribute(string name) => Find(name) >= 0;
+
+    /// <summary>Sets an attribute where it stands, or adds it behind the others.</summary>
+    /// <param name="name">The name; it is written in lower case.</param>
+    /// <param name="value">The value as it is to stand in the source: only double quotes are escaped.</param>
+    /// <exception cref="ArgumentException">The name is none that an attribute can have.</exception>
+    public void SetAttribute(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Names.CheckAttribute(name, Writer.Encoding);
+        var at = Find(name);
+        IsChanged = true;
+        if (at < 0)
+        {
+            _attributes.Add(new AttributeSlot { NewName = Lower(name), NewValue = value });
+        }
+        else
+        {
+            _attributes[at] = _attributes[at] with { NewValue = value };
+        }
+    }
+
+    /// <summary>
+    /// Removes an attribute. If there are several of that name all go, for browsers would take the second in its place.
+    /// </summary>
+    /// <param name="name">The name, in any case of letters.</param>
+    public void RemoveAttribute(string name)
+    {
+        for (var at = Find(name); at >= 0; at = Find(name))
+        {
+            _attributes.RemoveAt(at);
+            IsChanged = true;
+        }
+    }
+
+    private static string Lower(string name) =>
+        name.AsSpan().ContainsAnyInRange('A', 'Z')
+            ? string.Create(name.Length, name, static (to, from) => _ = Ascii.IsValid(from) ? Ascii.ToLower(from, to, out _) : LowerAny(from, to))
+            : name;
+
+    private static System.Buffers.OperationStatus LowerAny(string from, Span<char> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+        }
+
+        return System.Buffers.OperationStatus.Done;
+    }
+
+    private int Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        MustBeShown();
+        ReadAttributes();
+        for (var i = 0; i < _attributes.Count; i++)
+        {
+            if (IsNamed(_attributes[i], name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsNamed(in AttributeSlot slot, string name)
+    {
+        if (slot.NewName is not null)
+        {
+            return slot.NewName.Equals(name, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var bytes = _raw.Span.Slice(slot.NameStart, slot.NameLength);
+        return Ascii.IsValid(bytes)
+            ? Ascii.EqualsIgnoreCase(bytes, name)
+            : Lower(Writer.Encoding.Decode(bytes)) == Lower(name);
+    }
+
+    private string NameOf(in AttributeSlot slot) =>
+        slot.NewName ?? Lower(Writer.Encoding.Decode(_raw.Span.Slice(slot.NameStart, slot.NameLength)));
+
+    private string ValueOf(in AttributeSlot slot) =>
+        slot.NewValue ?? Writer.Encoding.Decode(_raw.Span.Slice(slot.ValueStart, slot.ValueLength));
+
+    private void ReadAttributes()
+    {
+        if (_hasAttributes)
+        {
+            return;
+        }
+
+        _hasAttributes = true;
+        _attributes.Clear();
+        var all = _raw.Span[_nameEnd..];
+        var attributes = new AttributeEnumerator(all);
+        while (attributes.MoveNext())
+        {
+            all.Overlaps(attributes.Name, out var name);
+            var value = 0;
+            if (!attributes.Value.IsEmpty)
+            {
+                all.Overlaps(attributes.Value, out value);
+            }
+
+            var end = all.Length - attributes.Rest.Length;
+            while (Bytes.IsSpace(all[end - 1]))
+            {
+                end--;
+            }
+
+            _attributes.Add(new AttributeSlot
+            {
+                NameStart = _nameEnd + name,
+                NameLength = attributes.Name.Length,
+                ValueStart = _nameEnd + value,
+                ValueLength = attributes.Value.Length,
+                End = _nameEnd + end,
+            });
+        }
+    }
+
+    private void WriteAttribute(in AttributeSlot slot, ref PooledBuffer to)
+    {
+        if (slot.NewValue is null)
+        {
+            // An equals sign with nothing behind it would take the next attribute for its value.
+            var isCut = slot.ValueLength == 0 && _raw.Span[slot.End - 1] == '=';
+            to.Append(_raw.Span[slot.NameStart..(isCut ? slot.NameStart + slot.NameLength : slot.End)]);
+            return;
+        }
+
+        if (slot.NewName is null)
+        {
+            to.Append(_raw.Span.Slice(slot.NameStart, slot.NameLength));
+        }
+        else
+        {
+            Writer.Encoding.Encode(slot.NewName, ref to);
+        }
+
+        to.Append("=\""u8);
+        Writer.AppendAttributeValue(ref to, slot.NewValue);
+        to.Append("\""u8);
+    }
+
+    /// <summary>Where an attribute stands in the tag, and what a handler made of it.</summary>
+    private readonly record struct AttributeSlot
+    {
+        public int NameStart { get; init; }
+
+        public int NameLength { get; init; }
+
+        public int ValueStart { get; init; }
+
+        public int ValueLength { get; init; }
+
+        public int End { get; init; }
+
+        public string? NewName { get; init; }
+
+        public string? NewValue { get; init; }
+    }
+}

@@ -1,0 +1,260 @@
+using System.Numerics;
+using Gatehouse.Html.Rewriting;
+using Gatehouse.Html.Simulation;
+using Gatehouse.Html.Tokenizing;
+
+namespace Gatehouse.Html;
+
+/// <content>Elements: where they begin and end, and what waits for their end.</content>
+public sealed partial class HtmlRewriter
+{
+    private readonly ulong[] _matches;
+    private readonly List<ElementEnd> _ends = [];
+    private readonly Stack<ElementEnd> _freeEnds = [];
+    private ElementEnd? _ending;
+    private long _heldByEnds;
+    private int _endsInUse;
+    private int _removed;
+
+    internal ElementEnd RentEnd()
+    {
+        _endsInUse++;
+        if (_freeEnds.TryPop(out var free))
+        {
+            return free;
+        }
+
+        var end = new ElementEnd(_matches.Length, _ends.Count);
+        _ends.Add(end);
+        return end;
+    }
+
+    private UnitKind TakeStartTag(in Token token, ReadOnlySpan<byte> window)
+    {
+        _open.Open(token, _tokenizer);
+        if (_open.Left > 0 || _open.Ended.Count > 0)
+        {
+            CloseElements(window);
+        }
+
+        _mayStop |= _program.IsHeadOnly;
+        if (!_open.IsElement)
+        {
+            _at = _unitEnd;
+            return UnitKind.None;
+        }
+
+        if (_program.Options.IsStrict && _open.IsAmbiguous)
+        {
+            throw new HtmlRewriterException(
+                HtmlTrouble.Ambiguous, $"No stream can know whether what follows the tag '{_writer.Encoding.Decode(token.Value)}' is text.");
+        }
+
+        var isMatched = _matcher.OpenElement(token, _open.Name, _open.Space, _open.HasContent, _matches);
+        if (_open.HasContent)
+        {
+            CheckMemory();
+        }
+
+        if (isMatched && HasAny(_program.Elements.Mask))
+        {
+            _element.Begin(token, _open);
+            return UnitKind.Element;
+        }
+
+        if (isMatched && _open.HasContent)
+        {
+            Attach(null);
+        }
+
+        _at = _unitEnd;
+        return UnitKind.None;
+    }
+
+    private UnitKind TakeEndTag(in Token token, ReadOnlySpan<byte> window)
+    {
+        _open.Close(token, _tokenizer);
+        if (_open.Left > 0 || _open.EndedByTag >= 0)
+        {
+            CloseElements(window);
+            if (_open.EndedByTag >= 0)
+            {
+                _ending = _ends[_open.EndedByTag];
+                LeaveElement(_ending, window);
+                if (_ending.Handlers.Count > 0)
+                {
+                    _endTag.Begin(token.Value, _ending);
+                    return UnitKind.EndTag;
+                }
+
+                if (!_ending.IsPlain)
+                {
+                    _endTag.Begin(token.Value, _ending);
+                    _made.Rewind();
+                    FinishEndTag(window);
+                    return UnitKind.None;
+                }
+
+                Free(_ending);
+            }
+        }
+
+        _at = _unitEnd;
+        return UnitKind.None;
+    }
+
+    private void FinishElement(ReadOnlySpan<byte> window)
+    {
+        if (_element.IsChanged && !_element.Around.IsRemoved)
+        {
+            _element.WriteChanged(ref _made);
+        }
+
+        Put(window, _element.Around, _element.IsChanged);
+        if (_element.CanHaveContent)
+        {
+            Attach(_element.EndOrNull);
+            if (_element.EndOrNull is { RemovesContent: true })
+            {
+                Flush(window, _unitEnd);
+                _removed++;
+            }
+        }
+
+        _element.Hide();
+        _at = _unitEnd;
+    }
+
+    private void FinishEndTag(ReadOnlySpan<byte> window)
+    {
+        var isChanged = _endTag.NewName is not null;
+        if (isChanged)
+        {
+            WriteEndTag(_endTag.NewName!);
+        }
+
+        Put(window, _endTag.Around, isChanged);
+        _endTag.Hide();
+        Free(_ending!);
+        _ending = null;
+        _at = _unitEnd;
+    }
+
+    /// <summary>Elements end before the token that is read, without a tag of their own.</summary>
+    private void CloseElements(ReadOnlySpan<byte> window)
+    {
+        for (var i = 0; i < _open.Left; i++)
+        {
+            _matcher.CloseElement();
+        }
+
+        foreach (var record in _open.Ended)
+        {
+            var end = _ends[record];
+            LeaveElement(end, window);
+            if (!end.IsPlain && _removed == 0)
+            {
+                Flush(window, _unitStart);
+                _output.Write(end.Append.Span);
+                if (end.Name is not null && !end.IsTagRemoved)
+                {
+                    _made.Rewind();
+                    WriteEndTag(end.Name);
+                    _output.Write(_made.Span);
+                }
+
+                _output.Write(end.After.Span);
+            }
+
+            Free(end);
+        }
+    }
+
+    private void WriteEndTag(string name)
+    {
+        _made.Append("</"u8);
+        _writer.Encoding.Encode(name, ref _made);
+        _made.Append(">"u8);
+    }
+
+    /// <summary>Gives the element that was opened last what waits for its end.</summary>
+    private void Attach(ElementEnd? end)
+    {
+        if (HasAny(_program.Texts.Mask) || HasAny(_program.Comments.Mask))
+        {
+            end ??= RentEnd();
+            end.HasInnerHandlers = true;
+            _matches.CopyTo(end.Matches.AsSpan());
+            Activate(end, 1);
+        }
+
+        if (end is not null)
+        {
+            _open.SetRecord(end.Index);
+            _heldByEnds += end.Length;
+            if (end.Length > 0)
+            {
+                CheckMemory();
+            }
+        }
+    }
+
+    /// <summary>What is in an element is over.</summary>
+    private void LeaveElement(ElementEnd end, ReadOnlySpan<byte> window)
+    {
+        if (end.HasInnerHandlers)
+        {
+            Activate(end, -1);
+        }
+
+        if (end.RemovesContent)
+        {
+            Flush(window, _unitStart);
+            _removed--;
+        }
+    }
+
+    private void Activate(ElementEnd end, int by)
+    {
+        _textHandlers += Count(end.Matches, _program.Texts.Mask, _activeTexts, by);
+        _commentHandlers += Count(end.Matches, _program.Comments.Mask, _activeComments, by);
+        _tokenizer.WholeComments = _commentHandlers > 0;
+    }
+
+    private static int Count(ulong[] matches, ulong[] mask, int[] active, int by)
+    {
+        var sum = 0;
+        for (var word = 0; word < mask.Length; word++)
+        {
+            for (var bits = matches[word] & mask[word]; bits != 0; bits &= bits - 1)
+            {
+                active[(64 * word) + BitOperations.TrailingZeroCount(bits)] += by;
+                sum += by;
+            }
+        }
+
+        return sum;
+    }
+
+    private void Free(ElementEnd end)
+    {
+        _heldByEnds -= end.Length;
+        end.Clear();
+        _freeEnds.Push(end);
+        _endsInUse--;
+        _mayStop = true;
+    }
+
+    private bool HasAny(ulong[] mask)
+    {
+        for (var word = 0; word < mask.Length; word++)
+        {
+            if ((_matches[word] & mask[word]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,266 @@
+using Gatehouse.Html.Rewriting;
+using Gatehouse.Html.Tokenizing;
+
+namespace Gatehouse.Html;
+
+/// <content>From tokens to units: what handlers wait for, and the text between.</content>
+public sealed partial class HtmlRewriter
+{
+    private UnitKind _unit;
+    private int _unitStart;
+    private int _unitEnd;
+    private int _runStart;
+    private bool _isStarted;
+    private bool _isInTextNode;
+    private bool _hasToken;
+    private bool _isFinished;
+    private bool _mayStop;
+
+    /// <summary>Reads on to the next token that a handler waits for.</summary>
+    private UnitKind NextUnit(ReadOnlySpan<byte> window)
+    {
+        if (!_isStarted && !TryStart(window))
+        {
+            return UnitKind.None;
+        }
+
+        while (true)
+        {
+            if (_mayStop && CanStop())
+            {
+                _at = window.Length;
+                _state = State.Copying;
+                _mayStop = false;
+            }
+
+            if (!_hasToken)
+            {
+                if (_at >= _stop || _isFinished || !_tokenizer.Read(window[_at..], _isLast, out var read))
+                {
+                    return EndOfWindow(window);
+                }
+
+                if (read.Kind == TokenKind.Text)
+                {
+                    TakeText(read.Raw.Length);
+                    continue;
+                }
+
+                _hasToken = true;
+            }
+
+            if (_isInTextNode)
+            {
+                return EndText(window, _at);
+            }
+
+            _hasToken = false;
+            var token = _tokenizer.Again(window[_at..]);
+            if (Take(token, window) is var unit and not UnitKind.None)
+            {
+                return unit;
+            }
+        }
+    }
+
+    /// <summary>A byte order mark has the last word on the encoding, and is no text.</summary>
+    private bool TryStart(ReadOnlySpan<byte> window)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        if (window.StartsWith(mark))
+        {
+            _at = mark.Length;
+            _writer.Encoding = DocumentEncoding.Find("utf-8")!;
+        }
+        else if (!_isLast && mark.StartsWith(window))
+        {
+            return false;
+        }
+
+        _isStarted = true;
+        return true;
+    }
+
+    private UnitKind Take(in Token token, ReadOnlySpan<byte> window)
+    {
+        _unitStart = _at;
+        _unitEnd = _at + token.Raw.Length;
+        switch (token.Kind)
+        {
+            case TokenKind.StartTag:
+                return TakeStartTag(token, window);
+
+            case TokenKind.EndTag:
+                return TakeEndTag(token, window);
+
+            case TokenKind.Comment when _commentHandlers > 0:
+                _comment.Begin(token.Value);
+                return UnitKind.Comment;
+
+            case TokenKind.Doctype:
+                return TakeDoctype(token);
+
+            case TokenKind.Dropped when _isLast && !token.Raw.SequenceEqual("</>"u8):
+                // A tag that is cut off: what comes at the end must not become a part of it.
+                return ReachEnd(window);
+
+            default:
+                _at = _unitEnd;
+                return UnitKind.None;
+        }
+    }
+
+    private void TakeText(int length)
+    {
+        if (_textHandlers > 0)
+        {
+            _isInTextNode = true;
+            _runStart = _runStart < 0 ? _at : _runStart;
+        }
+
+        _at += length;
+    }
+
+    /// <summary>The next chunk of a text that ends here: what has come of it, then the empty last one.</summary>
+    private UnitKind EndText(ReadOnlySpan<byte> window, int end)
+    {
+        var isLast = _runStart < 0;
+        _unitStart = isLast ? end : _runStart;
+        _unitEnd = end;
+        _text.Begin(window[_unitStart..end], isLast);
+        return UnitKind.Text;
+    }
+
+    private UnitKind EndOfWindow(ReadOnlySpan<byte> window)
+    {
+        if (_runStart >= 0)
+        {
+            // A character that is not whole waits for the rest of it.
+            _at -= _isLast ? 0 : _writer.Encoding.IncompleteLength(window[_runStart.._at]);
+            if (_at > _runStart)
+            {
+                return EndText(window, _at);
+            }
+
+            _runStart = -1;
+        }
+
+        if (!_isLast || _isFinished)
+        {
+            return UnitKind.None;
+        }
+
+        return _isInTextNode ? EndText(window, _at) : ReachEnd(window);
+    }
+
+    private UnitKind ReachEnd(ReadOnlySpan<byte> window)
+    {
+        _isFinished = true;
+        _open.CloseAll();
+        CloseElements(window);
+        if (_program.Ends.Length == 0)
+        {
+            _at = window.Length;
+            return UnitKind.None;
+        }
+
+        _unitStart = _unitEnd = _at;
+        _end.Show();
+        return UnitKind.End;
+    }
+
+    private UnitKind TakeDoctype(in Token token)
+    {
+        if (_open.Count == 0)
+        {
+            _open.IsQuirky = QuirksMode.IsAskedForBy(token.Raw);
+        }
+
+        if (_program.Doctypes.Length == 0)
+        {
+            _at = _unitEnd;
+            return UnitKind.None;
+        }
+
+        _doctype.Begin(token.Raw);
+        return UnitKind.Doctype;
+    }
+
+    private void FinishUnit(ReadOnlySpan<byte> window)
+    {
+        _made.Rewind();
+        switch (_unit)
+        {
+            case UnitKind.Element:
+                FinishElement(window);
+                break;
+            case UnitKind.EndTag:
+                FinishEndTag(window);
+                break;
+            case UnitKind.Text:
+                FinishText(window);
+                break;
+            case UnitKind.Comment:
+                if (_comment.IsChanged)
+                {
+                    _comment.WriteChanged(ref _made);
+                }
+
+                Put(window, _comment.Around, _comment.IsChanged);
+                _comment.Hide();
+                _at = _unitEnd;
+                break;
+            case UnitKind.Doctype:
+                Put(window, _doctype.Around, isChanged: false);
+                _doctype.Hide();
+                _at = _unitEnd;
+                break;
+            default:
+                Put(window, _end.Around, isChanged: false);
+                _end.Hide();
+                _at = window.Length;
+                break;
+        }
+
+        _unit = UnitKind.None;
+        _mayStop = true;
+    }
+
+    private void FinishText(ReadOnlySpan<byte> window)
+    {
+        Put(window, _text.Around, isChanged: false);
+        _isInTextNode = !_text.IsLastInNode;
+        _text.Hide();
+        _runStart = -1;
+    }
+
+    /// <summary>Writes a unit with what handlers put around it: its bytes, what was made of it, or what replaces it.</summary>
+    private void Put(ReadOnlySpan<byte> window, Surroundings around, bool isChanged)
+    {
+        if (around.IsUntouched && !isChanged)
+        {
+            return;
+        }
+
+        Flush(window, _unitStart);
+        if (_removed == 0)
+        {
+            _output.Write(around.Before.Span);
+            _output.Write(around.IsRemoved ? around.Replacement.Span : isChanged ? _made.Span : window[_unitStart.._unitEnd]);
+            _output.Write(around.After.Span);
+        }
+
+        _sent = _unitEnd;
+    }
+
+    /// <summary>Whether nothing that may still come can be changed.</summary>
+    private bool CanStop() =>
+        _endsInUse == 0
+        && _removed == 0
+        && !_hasToken
+        && _textHandlers == 0
+        && _commentHandlers == 0
+        && !_isLast
+        && _program.Doctypes.Length == 0
+        && (!_matcher.CanMatch || (_program.IsHeadOnly && _open.IsHeadOver));
+}

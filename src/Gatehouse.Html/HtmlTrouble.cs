@@ -1,0 +1,17 @@
+namespace Gatehouse.Html;
+
+/// <summary>Why a document could not be rewritten to its end.</summary>
+public enum HtmlTrouble
+{
+    /// <summary>Nothing is wrong.</summary>
+    None,
+
+    /// <summary>More would have to be held back than <see cref="HtmlRewriterOptions.MaxMemory"/> allows.</summary>
+    TooLong,
+
+    /// <summary>A tag whose meaning no stream can know, in strict mode.</summary>
+    Ambiguous,
+
+    /// <summary>A handler threw.</summary>
+    HandlerFailed,
+}

@@ -1,0 +1,283 @@
+using System.Runtime.CompilerServices;
+using Gatehouse.Html.Tokenizing;
+using static Gatehouse.Html.Simulation.ElementTraits;
+
+namespace Gatehouse.Html.Simulation;
+
+/// <summary>
+/// The stack of open elements (13.2.4.2) of the tags that are written: what each tag opens and closes, and what it means
+/// for the tokenizer.
+/// </summary>
+/// <remarks>
+/// Each question costs the same however deep the stack is: entries know the nearest bounds below them, and each name knows
+/// its topmost entry. Only what is closed is walked over.
+/// </remarks>
+internal sealed partial class OpenElements
+{
+    private const int None = -1;
+    private readonly int[] _topByName = new int[ElementNames.Count];
+    private readonly NameBuckets _others = new();
+    private readonly List<int> _ended = [];
+    private OpenElement[] _open = new OpenElement[32];
+    private int _count;
+    private bool _isInText;
+    private bool _isAfterHead;
+    private bool _isFormOpen;
+
+    public OpenElements() => Reset();
+
+    /// <summary>How many entries there are.</summary>
+    public int Count => _count;
+
+    /// <summary>The memory of one entry, for who counts.</summary>
+    public static int EntrySize => Unsafe.SizeOf<OpenElement>();
+
+    /// <summary>Steps taken over entries so far: the measure of the promise that time is linear.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Records of elements that ended before the last tag, innermost first.</summary>
+    public IReadOnlyList<int> Ended => _ended;
+
+    /// <summary>The record of the element whose end tag the last tag is; -1: none, or it has no record.</summary>
+    public int EndedByTag { get; private set; }
+
+    /// <summary>How many elements left the stack with the last tag, before it opened one.</summary>
+    public int Left { get; private set; }
+
+    /// <summary>The name of the last start tag.</summary>
+    public ElementName Name { get; private set; }
+
+    /// <summary>Whether the last start tag makes an element.</summary>
+    public bool IsElement { get; private set; }
+
+    /// <summary>Whether that element is open now.</summary>
+    public bool HasContent { get; private set; }
+
+    /// <summary>The namespace of that element.</summary>
+    public ElementNamespace Space { get; private set; }
+
+    /// <summary>Whether the last start tag has text for content where a parser of another age might see tags, or the other way round.</summary>
+    public bool IsAmbiguous { get; private set; }
+
+    public bool IsQuirky { get; set; }
+
+    /// <summary>Whether no further <c>head</c> can come.</summary>
+    public bool IsHeadOver => _isAfterHead && _topByName[(int)ElementName.Head] == None;
+
+    public void Reset()
+    {
+        _count = 0;
+        Array.Fill(_topByName, None);
+        _others.Clear();
+        _formatting.Clear();
+        _ended.Clear();
+        EndedByTag = None;
+        Left = 0;
+        _isInText = _isAfterHead = _isFormOpen = false;
+        IsQuirky = true;
+    }
+
+    /// <summary>Takes a start tag.</summary>
+    public void Open(in Token tag, Tokenizer tokenizer)
+    {
+        Begin();
+        var name = Name = ElementNames.Of(tag.Value);
+        IsElement = true;
+        HasContent = false;
+        IsAmbiguous = false;
+        if (_count > 0 && !TakesHtml(name))
+        {
+            OpenForeign(tag, name);
+        }
+        else
+        {
+            OpenHtml(tag, name);
+        }
+
+        if (HasContent && Space == ElementNamespace.Html && TextContent.Of(name) is var content and not TokenizerState.Data)
+        {
+            tokenizer.SwitchTo(content, tag.Value);
+            _isInText = true;
+        }
+
+        tokenizer.AllowsCdata = IsForeign;
+    }
+
+    /// <summary>Takes an end tag.</summary>
+    public void Close(in Token tag, Tokenizer tokenizer)
+    {
+        Begin();
+        if (_isInText)
+        {
+            _isInText = false;
+            EndByTag(_count - 1);
+        }
+        else if (_count > 0)
+        {
+            CloseElement(tag, ElementNames.Of(tag.Value));
+        }
+
+        tokenizer.AllowsCdata = IsForeign;
+    }
+
+    /// <summary>Takes the end of the document.</summary>
+    public void CloseAll()
+    {
+        Begin();
+        PopTo(0);
+    }
+
+    /// <summary>Gives the element that was opened last a record.</summary>
+    public void SetRecord(int record) => _open[_count - 1].Record = record;
+
+    private bool IsForeign => _count > 0 && Top.Space != ElementNamespace.Html;
+
+    private ref OpenElement Top => ref _open[_count - 1];
+
+    private void Begin()
+    {
+        _ended.Clear();
+        EndedByTag = None;
+        Left = 0;
+    }
+
+    private int TopOf(ElementName name) => _topByName[(int)name];
+
+    private bool HasInScope(ElementName name) => TopOf(name) is var at and not None && at >= Top.Scope;
+
+    private bool HasInButtonScope(ElementName name) => TopOf(name) is var at and not None && at >= Top.ButtonScope;
+
+    /// <summary>Puts an element of HTML on the stack.</summary>
+    private void Push(in Token tag, ElementName name, ElementTraits traits) =>
+        Push(tag, name, ElementNamespace.Html, Integration.None, traits);
+
+    private void Push(in Token tag, ElementName name, ElementNamespace space, Integration integration, ElementTraits traits)
+    {
+        if (_count == _open.Length)
+        {
+            Array.Resize(ref _open, 2 * _count);
+        }
+
+        var at = _count;
+        ref var element = ref _open[at];
+        if (at == 0)
+        {
+            element.Special = element.Scope = element.ListScope = element.ButtonScope = element.TableScope = None;
+            element.ItemBound = element.LastHtml = None;
+        }
+        else
+        {
+            element = _open[at - 1];
+        }
+
+        element.Name = name;
+        element.Space = space;
+        element.Integration = integration;
+        element.IsClosed = false;
+        element.Record = None;
+        _count = at + 1;
+        Bound(ref element, at, traits);
+        if (space == ElementNamespace.Html && name != ElementName.Other)
+        {
+            element.Below = _topByName[(int)name];
+            _topByName[(int)name] = at;
+        }
+        else
+        {
+            element.Hash = NameBuckets.Hash(tag.Value, isForeign: space != ElementNamespace.Html);
+            _others.Add(_open, at);
+        }
+
+        HasContent = true;
+        Space = space;
+    }
+
+    private static void Bound(ref OpenElement element, int at, ElementTraits traits)
+    {
+        if (element.Space == ElementNamespace.Html)
+        {
+            element.LastHtml = at;
+        }
+
+        if (traits.Has(Special))
+        {
+            element.Special = at;
+            element.ItemBound = !traits.Has(LetsItemsPass) ? at : element.ItemBound;
+        }
+
+        element.Scope = traits.Has(Scope) ? at : element.Scope;
+        element.ListScope = traits.Has(ListScope) ? at : element.ListScope;
+        element.ButtonScope = traits.Has(ButtonScope) ? at : element.ButtonScope;
+        element.TableScope = traits.Has(TableScope) ? at : element.TableScope;
+    }
+
+    /// <summary>Ends everything above an entry, and the entry by the tag that is read.</summary>
+    private void EndByTag(int at)
+    {
+        PopTo(at + 1);
+        EndedByTag = _open[at].Record;
+        _open[at].Record = None;
+        PopTo(at);
+    }
+
+    /// <summary>Takes entries off until so many are left, and those below that are closed already.</summary>
+    private void PopTo(int count)
+    {
+        while (_count > count || (_count > 0 && Top.IsClosed))
+        {
+            ref var element = ref Top;
+            if (!element.IsClosed)
+            {
+                End(ref element, _count - 1);
+            }
+
+            _count--;
+            Left++;
+            Steps++;
+        }
+    }
+
+    private void End(ref OpenElement element, int at)
+    {
+        if (element.Record != None)
+        {
+            _ended.Add(element.Record);
+        }
+
+        Forget(ref element, at);
+    }
+
+    /// <summary>Closes the topmost element of its name, which is not the topmost of all.</summary>
+    private void EndInside(int at)
+    {
+        ref var element = ref _open[at];
+        if (TopOf(element.Name) != at)
+        {
+            return;
+        }
+
+        EndedByTag = element.Record;
+        element.IsClosed = true;
+        Forget(ref element, at);
+    }
+
+    private void Forget(ref OpenElement element, int at)
+    {
+        if (element.Space == ElementNamespace.Html && element.Name != ElementName.Other)
+        {
+            _topByName[(int)element.Name] = element.Below;
+            if (ElementTraitsTable.Of(element.Name).Has(Formatting))
+            {
+                _formatting.Leave(at);
+            }
+            else if (IsMarker(element.Name))
+            {
+                _formatting.ClearToMarker();
+            }
+        }
+        else
+        {
+            _others.Remove(_open, at);
+        }
+    }
+}
