@@ -53,10 +53,7 @@ internal static class Answer
         var log = new Log();
         var encoding = Json.Optional(request, "encoding") is { } label ? Json.Text(label, "encoding") : "utf-8";
         var builder = new HtmlRewriterBuilder(new HtmlRewriterOptions { Encoding = encoding, MaxMemory = MaxMemory });
-        foreach (var handler in Json.Array(request, "handlers"))
-        {
-            Handlers.Add(builder, handler, log);
-        }
+        Handlers.AddAll(builder, [.. Json.Array(request, "handlers")], log);
 
         var output = new ArrayBufferWriter<byte>();
         using var rewriter = builder.Build().Open(output);

@@ -6,7 +6,18 @@ namespace Gatehouse.Tools.Rewrite;
 /// <summary>From a handler of a request to a handler of the rewriter.</summary>
 internal static class Handlers
 {
-    public static void Add(HtmlRewriterBuilder builder, JsonElement handler, Log log)
+    /// <remarks>Handlers of the end are called last first, as the HTMLRewriter of JavaScript runtimes does.</remarks>
+    public static void AddAll(HtmlRewriterBuilder builder, IReadOnlyList<JsonElement> handlers, Log log)
+    {
+        foreach (var handler in handlers.Where(static handler => !IsOnEnd(handler)).Concat(handlers.Where(IsOnEnd).Reverse()))
+        {
+            Add(builder, handler, log);
+        }
+    }
+
+    private static bool IsOnEnd(JsonElement handler) => Json.Property(handler, "on") == "end";
+
+    private static void Add(HtmlRewriterBuilder builder, JsonElement handler, Log log)
     {
         var selector = Json.Optional(handler, "selector") is { } given ? Json.Text(given, "selector") : null;
         var on = Json.Property(handler, "on");
