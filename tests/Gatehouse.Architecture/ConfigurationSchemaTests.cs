@@ -33,10 +33,26 @@ public sealed partial class ConfigurationSchemaTests
         var listed = errors.Where(static error => error.Key.EndsWith(Unknown, StringComparison.Ordinal)).ToList();
 
         Assert.Equal(19, listed.Count);
-        foreach (var error in listed)
+        foreach (var error in listed.Where(static error => !error.Key.EndsWith(":Destinations:d:" + Unknown, StringComparison.Ordinal)))
         {
             var path = error.Key.Split(':')[1..^1].Select(static part => part is "a" or "d" or "0" ? "*" : part);
             Assert.Equal(PropertiesAt(path).Order(StringComparer.Ordinal), KeysOf(error.Mend).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void The_schema_knows_the_keys_of_every_kind_of_destination_and_says_whose_they_are()
+    {
+        var keys = DestinationTypes.BuiltIn.ToDictionary(static type => type.Name, static type => KeysOfDestination(type.Name), StringComparer.Ordinal);
+        var schema = DestinationProperties();
+
+        Assert.Equal(keys.Keys.Order(StringComparer.Ordinal), schema["Type"].GetProperty("enum").EnumerateArray().Select(static kind => kind.GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(keys.Values.SelectMany(static one => one).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), schema.Keys.Order(StringComparer.Ordinal));
+        foreach (var key in schema.Keys.Except(CommonKeys(), StringComparer.Ordinal))
+        {
+            var described = schema[key].GetProperty("description").GetString()!.Split(": ")[0].Split(", ");
+            var known = keys.Where(one => one.Value.Contains(key, StringComparer.Ordinal)).Select(static one => one.Key);
+            Assert.Equal(known.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
         }
     }
 
@@ -60,8 +76,32 @@ public sealed partial class ConfigurationSchemaTests
 
     private static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "gatehouse.schema.json"));
 
-    private static EdgeSettings Read(string json) =>
-        EdgeSettingsReader.Read(new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build(), new DestinationTypes(DestinationTypes.BuiltIn));
+    private static EdgeSettings Read(string json, IEnumerable<DestinationType>? types = null) => EdgeSettingsReader.Read(
+        new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build(),
+        new DestinationTypes(types ?? DestinationTypes.BuiltIn));
+
+    private static string[] KeysOfDestination(string type)
+    {
+        var errors = Assert.Throws<InvalidSettingsException>(() => Read(
+            $$"""{ "Gatehouse": { "Sites": { "a": { "Hosts": "*", "Destinations": { "d": { "Type": "{{type}}", "{{Unknown}}": 1 } } } } } }""")).Errors;
+        return KeysOf(Assert.Single(errors, static error => error.Key.EndsWith(Unknown, StringComparison.Ordinal)).Mend);
+    }
+
+    // A kind that is asked for nothing of its own has the keys that all have.
+    private static string[] CommonKeys()
+    {
+        var errors = Assert.Throws<InvalidSettingsException>(() => Read(
+            $$"""{ "Gatehouse": { "Sites": { "a": { "Hosts": "*", "Destinations": { "d": { "Type": "none", "{{Unknown}}": 1 } } } } } }""", [new NoDestinationType()])).Errors;
+        return KeysOf(Assert.Single(errors).Mend);
+    }
+
+    private static Dictionary<string, JsonElement> DestinationProperties()
+    {
+        using var document = JsonDocument.Parse(Schema);
+        return document.RootElement.GetProperty("definitions").GetProperty("Site").GetProperty("properties").GetProperty("Destinations")
+            .GetProperty("additionalProperties").GetProperty("properties").EnumerateObject()
+            .ToDictionary(static property => property.Name, static property => property.Value.Clone(), StringComparer.Ordinal);
+    }
 
     private static IEnumerable<string> PropertiesAt(IEnumerable<string> path)
     {

@@ -12,6 +12,9 @@ public sealed class DestinationOptionsReader
 
     internal DestinationOptionsReader(SettingsReader reader) => _reader = reader;
 
+    /// <summary>Whether the configuration asks for batches of several events.</summary>
+    internal bool HasBatches => _reader.Section("Batch")?.Text("Events") is not (null or "1");
+
     /// <summary>A text. Null: absent or empty.</summary>
     /// <param name="key">The key.</param>
     public string? Text(string key) => _reader.Text(key);

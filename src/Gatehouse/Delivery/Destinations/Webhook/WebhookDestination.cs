@@ -1,50 +1,64 @@
-using System.Globalization;
 using System.Net.Http.Headers;
+using Gatehouse.Delivery.Destinations.Http;
 
 namespace Gatehouse.Delivery.Destinations.Webhook;
 
-/// <summary>Posts a batch as a JSON array.</summary>
-internal sealed class WebhookDestination(WebhookOptions options) : IDestination
+/// <summary>Sends events to a URL as JSON, signed.</summary>
+internal sealed class WebhookDestination : IDestination
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly WebhookOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpTarget _target;
+    private readonly StandardSignature? _standard;
+    private readonly SegmentSignature? _segment;
 
-    public async ValueTask<DeliveryResult> SendAsync(DeliveryBatch batch, CancellationToken cancellationToken)
+    public WebhookDestination(WebhookOptions options, DestinationContext context)
     {
-        using var content = new ByteArrayContent(Body(batch)) { Headers = { ContentType = Json } };
-        using var response = await _client.PostAsync(options.Url, content, cancellationToken);
-        var status = (int)response.StatusCode;
-        var answer = status.ToString(CultureInfo.InvariantCulture);
-        return status switch
-        {
-            >= 200 and < 300 => DeliveryResult.Delivered(answer),
-            400 or 413 or 422 => DeliveryResult.Refused(answer),
-            _ => DeliveryResult.Retry(answer),
-        };
+        _options = options;
+        _time = context.Time;
+        _target = new(
+            new()
+            {
+                AllowPrivateNetwork = options.AllowPrivateNetwork,
+                Secrets = [.. options.Secrets, .. options.Headers.Select(static header => header.Value)],
+            },
+            context);
+        _standard = options.Signatures.HasFlag(WebhookSignatures.Standard) ? new(options.Secrets) : null;
+        _segment = (options.Signatures & (WebhookSignatures.Segment | WebhookSignatures.SegmentActions)) != WebhookSignatures.None ? new(options.Secrets[0]) : null;
     }
+
+    public ValueTask<DeliveryResult> SendAsync(DeliveryBatch batch, CancellationToken cancellationToken) =>
+        _options.Format == WebhookFormat.Event && batch.Events.Count > 1
+            ? OneByOne.SendAsync(batch, one => SendAsync([one], one.MessageId, cancellationToken), cancellationToken)
+            : SendAsync(batch.Events, batch.Id, cancellationToken);
 
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _target.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private static byte[] Body(DeliveryBatch batch)
+    private async ValueTask<DeliveryResult> SendAsync(IReadOnlyList<DeliveryEvent> events, string id, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream();
-        body.WriteByte((byte)'[');
-        foreach (var @event in batch.Events)
+        var body = WebhookBody.Of(events, _options.Format);
+        using var content = new ReadOnlyMemoryContent(_options.Gzip ? WebhookBody.Gzip(body) : body) { Headers = { ContentType = Json } };
+        using var request = new HttpRequestMessage(_options.Method, _options.Url) { Content = content };
+        if (_options.Gzip)
         {
-            if (body.Length > 1)
-            {
-                body.WriteByte((byte)',');
-            }
-
-            body.Write(@event.Json.Span);
+            content.Headers.ContentEncoding.Add("gzip");
         }
 
-        body.WriteByte((byte)']');
-        return body.ToArray();
+        request.Headers.TryAddWithoutValidation("User-Agent", HttpTarget.UserAgent);
+        _standard?.Sign(request, id, _time.GetUtcNow(), body.Span);
+        _segment?.Sign(request, _options.Signatures.HasFlag(WebhookSignatures.SegmentActions) ? events[0].Json.Span : body.Span);
+        foreach (var (name, value) in _options.Headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await _target.SendAsync(request, cancellationToken);
     }
 }
