@@ -55,7 +55,7 @@ public sealed class EventRuleSettingsReaderTests
     private static EventRuleSettings? Read(string json, out List<SettingsError> errors)
     {
         errors = [];
-        var text = $$"""{ "S": { "Destinations": { "hook": { "Type": "webhook", "Url": "http://127.0.0.1:9305/in"{{(json.Length > 0 ? "," : "")}} {{json}} } } } }""";
+        var text = $$"""{ "S": { "Destinations": { "hook": { "Type": "webhook", "Url": "https://hook.example/in"{{(json.Length > 0 ? "," : "")}} {{json}} } } } }""";
         var root = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build();
         return Assert.Single(DestinationSettingsReader.Read(new(root.GetSection("S"), errors), new DestinationTypes(DestinationTypes.BuiltIn))).Rules;
     }
