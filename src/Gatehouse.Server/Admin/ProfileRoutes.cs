@@ -8,8 +8,11 @@ namespace Gatehouse.Server.Admin;
 /// Profiles, shaped as the vendor's Profile API: <c>/v1/spaces/{site}/collections/users/profiles/{type}:{id}/…</c>. The space is the
 /// name of the site, the token the user of Basic credentials, so that code that was written for the vendor's works.
 /// </summary>
-internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileRecords records, TimeProvider time) : IAdminRoutes
+internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileRecords records, ProfileEraser eraser, IProfileScan scan, TimeProvider time) : IAdminRoutes
 {
+    private const int ExportPage = 500;
+    private const int ProfileSegment = 7;
+    private const string Named = "A profile is named user_id:… or anonymous_id:….";
     private const string Profile = "/v1/spaces/{site}/collections/users/profiles/{profile}/";
 
     /// <inheritdoc/>
@@ -18,6 +21,8 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileReco
         routes.MapGet(Profile + "traits", TraitsAsync);
         routes.MapGet(Profile + "external_ids", ExternalIdsAsync);
         routes.MapGet(Profile + "metadata", MetadataAsync);
+        routes.MapDelete(Profile[..^1], EraseAsync);
+        routes.MapGet("/v1/spaces/{site}/export", ExportAsync);
     }
 
     private async Task TraitsAsync(HttpContext context)
@@ -114,26 +119,15 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileReco
         var name = (string)context.Request.RouteValues["site"]!;
         if (configuration.Current.FindByName(name) is not { } site)
         {
-            await AdminJson.NotFoundAsync(context, "There is no such site; the space is a site's name in the configuration.");
+            await NoSuchSiteAsync(context);
             return null;
         }
 
-        // The server leaves %2F in a path as it is and decodes the rest, so only the target as it was sent can be decoded rightly.
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2)[0].Split('/');
-        var profile = Uri.UnescapeDataString(target[^2]);
-        var colon = profile.IndexOf(':', StringComparison.Ordinal);
-        ProfileKind? kind = (colon < 0 ? string.Empty : profile[..colon]) switch
+        if (!TryKey(context, site.Name, out var key))
         {
-            "user_id" => ProfileKind.User,
-            "anonymous_id" => ProfileKind.Anonymous,
-            _ => null,
-        };
-        if (kind is null || !ProfileKey.TryCreate(site.Name, kind.Value, profile[(colon + 1)..], out var key))
-        {
-            await AdminJson.RefuseAsync(context, "A profile is named user_id:… or anonymous_id:….");
+            await AdminJson.RefuseAsync(context, Named);
             return null;
         }
-
         var read = await records.GetAsync(key, context.RequestAborted);
         if (read.Outcome != StoreOutcome.Done)
         {
@@ -148,5 +142,94 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileReco
         }
 
         return (site, key, read.Profile);
+    }
+
+    /// <summary>Erases a visitor whom nothing may be left of. Also when there is no profile: the log may still hold events.</summary>
+    private async Task EraseAsync(HttpContext context)
+    {
+        if (configuration.Current.FindByName((string)context.Request.RouteValues["site"]!) is not { } site)
+        {
+            await NoSuchSiteAsync(context);
+            return;
+        }
+
+        if (!TryKey(context, site.Name, out var key))
+        {
+            await AdminJson.RefuseAsync(context, Named);
+            return;
+        }
+
+        if (await eraser.EraseAsync(key) is not { } erased)
+        {
+            await FirstPartyAnswer.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "unavailable", "The disk did not take all of it; ask again.");
+            return;
+        }
+
+        await AdminJson.WriteAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("erased"u8, erased.Count);
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>All profiles of a site as lines of JSON, while they are read.</summary>
+    private async Task ExportAsync(HttpContext context)
+    {
+        if (configuration.Current.FindByName((string)context.Request.RouteValues["site"]!) is not { } site)
+        {
+            await NoSuchSiteAsync(context);
+            return;
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        context.Response.Headers.CacheControl = "no-store";
+        var definitions = site.Get(ProfileDefinitions.Part);
+        var place = 0L;
+        while (true)
+        {
+            var page = await scan.ReadAsync(place, ExportPage);
+            if (page is null)
+            {
+                // Not the end: the caller must see that something is missing.
+                context.Abort();
+                return;
+            }
+
+            if (page.Count == 0)
+            {
+                return;
+            }
+
+            var now = ProfileTime.Of(time.GetUtcNow());
+            foreach (var (_, key, value) in page)
+            {
+                if (string.Equals(key.Site, site.Name, StringComparison.Ordinal) && ProfileCodec.Decode(value) is { } record)
+                {
+                    ProfileLine.Write(context.Response.BodyWriter, key, record, definitions.ViewOf(record, now, out _));
+                }
+            }
+
+            place = page[^1].Place;
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private static Task NoSuchSiteAsync(HttpContext context) => AdminJson.NotFoundAsync(context, "There is no such site; the space is a site's name in the configuration.");
+
+    private static bool TryKey(HttpContext context, string site, out ProfileKey key)
+    {
+        // The server leaves %2F in a path as it is and decodes the rest, so only the target as it was sent can be decoded rightly.
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2)[0];
+        var profile = Uri.UnescapeDataString(target.Split('/')[ProfileSegment]);
+        var colon = profile.IndexOf(':', StringComparison.Ordinal);
+        ProfileKind? kind = (colon < 0 ? string.Empty : profile[..colon]) switch
+        {
+            "user_id" => ProfileKind.User,
+            "anonymous_id" => ProfileKind.Anonymous,
+            _ => null,
+        };
+        key = default;
+        return kind is { } known && ProfileKey.TryCreate(site, known, profile[(colon + 1)..], out key);
     }
 }

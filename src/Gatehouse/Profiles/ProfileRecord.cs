@@ -52,6 +52,11 @@ internal sealed record ProfileRecord
     /// <summary>Whether there is an answer of the vendor to the question who this is: a pushed trait, a pull, or the order to forget.</summary>
     public bool IsKnown => Pull is not null || Forgotten is not null || Traits.Values.Any(static trait => trait.Source == TraitSource.Push);
 
+    /// <summary>When it was changed last: by an event, a push, a pull, or the order to forget.</summary>
+    public long ChangedAt => Math.Max(
+        Math.Max(Seen ?? long.MinValue, Pull?.At ?? long.MinValue),
+        Math.Max(Forgotten ?? long.MinValue, Traits.Count == 0 ? long.MinValue : Traits.Values.Max(static trait => trait.Receipt)));
+
     /// <summary>Whether the visitor was forgotten and nothing has come since.</summary>
     public bool IsForgotten => Forgotten is not null && Traits.Count == 0 && Pull is null;
 }

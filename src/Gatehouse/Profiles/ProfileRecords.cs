@@ -59,6 +59,46 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
         return turns;
     }
 
+    /// <summary>Deletes a profile, whatever is in it. When it is done, every later read finds none.</summary>
+    /// <param name="key">Whose.</param>
+    /// <param name="mayGo">Whether it may, as it is now.</param>
+    public async ValueTask<StoreOutcome> DeleteAsync(ProfileKey key, Func<ProfileRecord, bool> mayGo)
+    {
+        var slot = SlotOf(key);
+        await slot.Turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            for (var tries = 0; tries < MostTries; tries++)
+            {
+                var read = await LoadAsync(key, slot, CancellationToken.None);
+                if (read.Outcome != StoreOutcome.Done || read.Profile.Version == 0 || !mayGo(read.Profile.Record))
+                {
+                    return read.Outcome;
+                }
+
+                var deleted = await store.CompareAndSetAsync(key, read.Profile.Version, default);
+                if (deleted.Outcome == StoreOutcome.Done)
+                {
+                    // The slot would keep the highest version, and versions begin anew.
+                    _hot.TryRemove(key);
+                    slot.Clear();
+                    return StoreOutcome.Done;
+                }
+
+                if (deleted.Outcome != StoreOutcome.Conflict)
+                {
+                    return deleted.Outcome;
+                }
+            }
+
+            return StoreOutcome.Busy;
+        }
+        finally
+        {
+            slot.Turn.Release();
+        }
+    }
+
     /// <summary>Replaces a profile whose turn the caller has.</summary>
     /// <returns>With <see cref="StoreOutcome.Done"/>, the profile as it is stored now.</returns>
     public async ValueTask<ProfileRead> SaveAsync(ProfileKey key, StoredProfile before, ProfileRecord record)

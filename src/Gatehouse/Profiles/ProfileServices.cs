@@ -15,8 +15,11 @@ internal static class ProfileServices
         services.TryAddSingleton<ReceiptClock>();
         services.TryAddSingleton<ProfileRecords>();
         services.TryAddSingleton<AudienceEvents>();
+        services.TryAddSingleton<ProfileEraser>();
         services.AddHostedService<ProjectionReader>();
         services.AddHostedService<AudienceClock>();
+        services.TryAddSingleton<ProfileSweep>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ProfileSweep>());
         services.TryAddSingleton<ProfileApiClient>();
         services.TryAddSingleton<ProfilePuller>();
         services.TryAddSingleton<IProfileReader, ProfileReader>();

@@ -36,6 +36,9 @@ internal sealed class ProfileSlot
         }
     }
 
+    /// <summary>Forgets the profile, because there is none any more.</summary>
+    public void Clear() => Volatile.Write(ref _current, null);
+
     /// <summary>Notes a pull that failed: the next one waits twice as long as the one before, within bounds.</summary>
     public void PullFailed(long now, long shortest, long longest)
     {

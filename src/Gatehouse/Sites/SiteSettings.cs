@@ -39,6 +39,9 @@ internal sealed record SiteSettings
     /// <summary>Where events are delivered besides the vendor.</summary>
     public IReadOnlyList<DestinationSettings> Destinations { get; init; } = [];
 
+    /// <summary>How long a profile is kept that nothing changes. Null: for ever.</summary>
+    public TimeSpan? ProfileExpiry { get; init; }
+
     /// <summary>Traits that are computed from events. Default none.</summary>
     public IReadOnlyList<ComputedTraitSettings> ComputedTraits { get; init; } = [];
 

@@ -26,6 +26,7 @@ internal static class SiteSettingsReader
             ProfileWebhook = ProfileWebhook(reader),
             Variations = VariationSettingsReader.Read(reader),
             Destinations = DestinationSettingsReader.Read(reader, types),
+            ProfileExpiry = reader.Text("ProfileExpiry") is null ? null : reader.Span("ProfileExpiry", TimeSpan.FromDays(1)),
             ComputedTraits = computed,
             Audiences = ComputedTraitSettingsReader.ReadAudiences(reader, computed),
             PageTraits = reader.Texts("PageTraits"),

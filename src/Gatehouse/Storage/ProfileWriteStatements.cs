@@ -13,6 +13,7 @@ internal sealed class ProfileWriteStatements : IDisposable
     private readonly SqliteCommand _rollback;
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _update;
+    private readonly SqliteCommand _delete;
 
     public ProfileWriteStatements(SqliteConnection connection)
     {
@@ -22,6 +23,7 @@ internal sealed class ProfileWriteStatements : IDisposable
         _rollback = Prepare("ROLLBACK");
         _insert = PrepareWrite("INSERT INTO profiles (site, kind, visitor, version, value) VALUES ($site, $kind, $visitor, $expected + 1, $value) ON CONFLICT DO NOTHING");
         _update = PrepareWrite("UPDATE profiles SET version = $expected + 1, value = $value WHERE site = $site AND kind = $kind AND visitor = $visitor AND version = $expected");
+        _delete = PrepareWrite("DELETE FROM profiles WHERE site = $site AND kind = $kind AND visitor = $visitor AND version = $expected AND length($value) = 0");
     }
 
     public void Begin() => _begin.ExecuteNonQuery();
@@ -49,7 +51,8 @@ internal sealed class ProfileWriteStatements : IDisposable
     /// <summary>Writes one value, if the version is the expected one.</summary>
     public StoreWrite Write(PendingWrite write)
     {
-        var command = write.Expected == 0 ? _insert : _update;
+        var isDelete = write.Value.IsEmpty;
+        var command = isDelete ? _delete : write.Expected == 0 ? _insert : _update;
         var parameters = command.Parameters;
         parameters[0].Value = write.Key.Site;
         parameters[1].Value = (long)write.Key.Kind;
@@ -66,7 +69,7 @@ internal sealed class ProfileWriteStatements : IDisposable
             parameters[4].Size = write.Value.Length;
         }
 
-        return command.ExecuteNonQuery() == 1 ? new(StoreOutcome.Done, write.Expected + 1) : new(StoreOutcome.Conflict);
+        return command.ExecuteNonQuery() == 1 ? new(StoreOutcome.Done, isDelete ? 0 : write.Expected + 1) : new(StoreOutcome.Conflict);
     }
 
     /// <summary>Copies the WAL into the database and lets it begin anew.</summary>
@@ -79,7 +82,7 @@ internal sealed class ProfileWriteStatements : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _rollback, _insert, _update })
+        foreach (var command in new[] { _begin, _commit, _rollback, _insert, _update, _delete })
         {
             command.Dispose();
         }

@@ -20,6 +20,9 @@ internal static class StorageServices
     {
         services.TryAddSingleton<IProfileStore>(provider => SqliteProfileStore.Open(
             folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteProfileStore>>()));
+        services.TryAddSingleton<IProfileScan>(provider => new ProfileScan(new(
+            folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProfileDatabase>>())));
+        services.TryAddSingleton<IErasures>(provider => SqliteErasures.Open(folder(provider)));
         services.TryAddSingleton<IDueTimes>(provider => SqliteDueTimes.Open(
             folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDueTimes>>()));
         services.TryAddSingleton<LogMetrics>();

@@ -12,6 +12,7 @@ internal sealed class StorageStart(IServiceProvider services) : IHostedService
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<IEventLog>();
+        services.GetRequiredService<IErasures>();
         var profiles = services.GetRequiredService<IProfileStore>();
 
         // Goes the way of a page's question once, so that the first visitor does not wait for connections to be made.

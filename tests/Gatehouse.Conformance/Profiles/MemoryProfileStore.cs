@@ -51,6 +51,12 @@ internal sealed class MemoryProfileStore : IProfileStore
             return new(new StoreWrite(StoreOutcome.Conflict));
         }
 
+        if (value.IsEmpty)
+        {
+            var isGone = _values.TryGetValue(key, out var last) && last.Version == expected && _values.TryRemove(new(key, last));
+            return new(isGone ? new StoreWrite(StoreOutcome.Done, 0) : new(StoreOutcome.Conflict));
+        }
+
         var next = new StoreRead(StoreOutcome.Done, expected + 1, value.ToArray());
         var isSet = expected == 0
             ? _values.TryAdd(key, next)

@@ -69,6 +69,25 @@ public sealed class AdminTests : IDisposable
         Assert.NotNull((await ReadAsync(edge, "user_id:u%2F1/metadata"))["metadata"]!["updated_at"]);
     }
 
+    [Fact]
+    public async Task Profiles_are_exported_as_lines_and_a_visitor_is_erased()
+    {
+        await using var site = await LocalSite.StartAsync(static _ => { });
+        await using var edge = await EdgeProcess.StartAsync(EdgeArguments.For(_folder, site.Url));
+        for (var user = 0; user < 3; user++)
+        {
+            await SendAsync(edge, "i", $$$"""{"userId":"u{{{user}}}","traits":{"n":{{{user}}}}}""");
+        }
+
+        await UntilAsync(edge, "user_id:u2/traits", static json => json["traits"]?["n"] is not null);
+        using var gone = await AskAsync(edge, "/v1/spaces/shop/collections/users/profiles/user_id:u1", Token(), HttpMethod.Delete);
+        using var export = await AskAsync(edge, "/v1/spaces/shop/export", Token());
+
+        Assert.Equal("""{"erased":1}""", await gone.Content.ReadAsStringAsync(Cancel));
+        var lines = (await export.Content.ReadAsStringAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!);
+        Assert.Equal(["u0 0", "u2 2"], lines.Select(static line => $"{line["userId"]} {line["traits"]!["n"]}"));
+    }
+
     private string TokenFile() => Directory.EnumerateFiles(_folder.Path, "admin.token", SearchOption.AllDirectories).Single();
 
     private string Token() => File.ReadAllText(TokenFile()).Trim();
@@ -100,9 +119,9 @@ public sealed class AdminTests : IDisposable
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
     }
 
-    private async Task<HttpResponseMessage> AskAsync(EdgeProcess edge, string path, string token)
+    private async Task<HttpResponseMessage> AskAsync(EdgeProcess edge, string path, string token, HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(edge.AdminUrl + path));
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(edge.AdminUrl + path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(token + ":")));
         return await _client.SendAsync(request, Cancel);
     }

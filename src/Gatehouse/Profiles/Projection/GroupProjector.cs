@@ -73,8 +73,9 @@ internal sealed class GroupProjector(
             && group.Find(anonymous) is { } joining && group.Find(projected.Home) is not null
             && ProfileEvents.Release(joining, projected.Home.Id, log, projected.Record.Position) is { } released)
         {
-            // Step A is on disk before step B is: a crash must never leave content in two profiles.
-            var outcome = await group.SaveNowAsync(anonymous, released);
+            // Step A is on disk before step B is: a crash must never leave content in two profiles. What moved before is with the user
+            // by then, because its place on the disk is taken now.
+            var outcome = await group.ReleaseAsync(anonymous, released);
             if (outcome != StoreOutcome.Done)
             {
                 return outcome;

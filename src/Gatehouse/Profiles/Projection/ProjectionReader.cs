@@ -9,7 +9,7 @@ namespace Gatehouse.Profiles.Projection;
 
 /// <summary>Follows the log and brings what its events say into the profiles of their visitors. The only writer of what is computed from events.</summary>
 internal sealed partial class ProjectionReader(
-    EdgeConfiguration configuration, IEventLog log, ProfileRecords records, AudienceEvents audienceEvents, IDueTimes due, EdgeMetrics metrics, TimeProvider time, ILogger<ProjectionReader> logger) : BackgroundService
+    EdgeConfiguration configuration, IEventLog log, ProfileRecords records, AudienceEvents audienceEvents, IDueTimes due, IErasures erasures, EdgeMetrics metrics, TimeProvider time, ILogger<ProjectionReader> logger) : BackgroundService
 {
     /// <summary>Name of its cursor.</summary>
     public const string ReaderName = "projection";
@@ -53,7 +53,7 @@ internal sealed partial class ProjectionReader(
     private async Task ProjectAsync(IReadOnlyList<LogRecord> batch, CancellationToken stop)
     {
         var snapshot = configuration.Current;
-        var groups = ProjectionGroups.Of(batch.Where(record => !record.Event.IsOwn && snapshot.FindByName(record.Site) is not null));
+        var groups = ProjectionGroups.Of(batch.Where(record => !record.Event.IsOwn && !erasures.IsErased(record) && snapshot.FindByName(record.Site) is not null));
         var projector = new GroupProjector(records, site => snapshot.FindByName(site)!.Get(ProfileDefinitions.Part), audienceEvents, metrics, _log);
         await Task.WhenAll(groups.Select(group => InsistAsync(() => projector.ProjectAsync(group), stop)));
         if (!projector.Due.IsEmpty)

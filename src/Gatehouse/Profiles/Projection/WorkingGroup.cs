@@ -6,6 +6,7 @@ namespace Gatehouse.Profiles.Projection;
 internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
 {
     private readonly Dictionary<ProfileKey, (StoredProfile Stored, ProfileRecord Record)> _profiles = [];
+    private readonly HashSet<ProfileKey> _released = [];
 
     /// <summary>Reads the profiles. One that cannot be understood is left out: it stays as it is, and its events pass it by.</summary>
     public async ValueTask<StoreOutcome> LoadAsync(IReadOnlyList<ProfileKey> keys)
@@ -50,9 +51,19 @@ internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
         }
     }
 
-    /// <summary>Writes one profile at once.</summary>
-    public async ValueTask<StoreOutcome> SaveNowAsync(ProfileKey key, ProfileRecord record)
+    /// <summary>Writes at once that an anonymous profile's content is on its way.</summary>
+    public async ValueTask<StoreOutcome> ReleaseAsync(ProfileKey key, ProfileRecord record)
     {
+        if (!_released.Add(key))
+        {
+            // The record was made from the one in memory, which differs from what is saved here in nothing but being saved.
+            var all = await SaveAsync();
+            if (all != StoreOutcome.Done)
+            {
+                return all;
+            }
+        }
+
         var saved = await records.SaveAsync(key, _profiles[key].Stored, record);
         if (saved.Outcome == StoreOutcome.Done)
         {
@@ -74,9 +85,17 @@ internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
         var changed = _profiles.Where(profile => profile.Key.Kind == kind && !ReferenceEquals(profile.Value.Stored.Record, profile.Value.Record)).ToList();
         var saves = changed.ConvertAll(profile => records.SaveAsync(profile.Key, profile.Value.Stored, profile.Value.Record).AsTask());
         var outcome = StoreOutcome.Done;
-        foreach (var saved in await Task.WhenAll(saves))
+        for (var i = 0; i < changed.Count; i++)
         {
-            outcome = saved.Outcome == StoreOutcome.Done ? outcome : saved.Outcome;
+            var saved = await saves[i];
+            if (saved.Outcome == StoreOutcome.Done)
+            {
+                _profiles[changed[i].Key] = (saved.Profile, saved.Profile.Record);
+            }
+            else
+            {
+                outcome = saved.Outcome;
+            }
         }
 
         return outcome;

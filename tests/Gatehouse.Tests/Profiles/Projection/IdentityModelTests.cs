@@ -56,6 +56,25 @@ public sealed class IdentityModelTests
             },
             iter: 400);
 
+    [Fact]
+    public async Task What_moves_twice_within_a_batch_is_not_lost_by_a_kill_in_between()
+    {
+        (int, int, int, int)[] steps = [(0, -1, -1, 0), (0, 0, -1, 0), (0, -1, -1, 0), (0, 0, -1, 0)];
+        var records = steps.Select(Record).ToList();
+        for (var kill = 0; kill < 8; kill++)
+        {
+            var store = new FaultyProfileStore { FailAfter = kill };
+            var log = new MemoryEventLog();
+            if (await RunAsync(store, log, records, 0, 4) == 0)
+            {
+                store.FailAfter = int.MaxValue;
+                await RunAsync(store, log, records, 0, 4);
+            }
+
+            Assert.Equal(Model(steps), await ShowAsync(store));
+        }
+    }
+
     private static async Task<int> RunAsync(FaultyProfileStore store, MemoryEventLog log, List<LogRecord> records, int cursor, int batch)
     {
         var projector = new GroupProjector(new(store, NullLogger<ProfileRecords>.Instance), static _ => Site, new(log, NoMetrics.Edge, TimeProvider.System), NoMetrics.Edge, Log);

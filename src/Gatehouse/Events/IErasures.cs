@@ -1,0 +1,18 @@
+namespace Gatehouse.Events;
+
+/// <summary>
+/// Visitors whose data had to go. What the log still holds of them is passed by, by everything that reads it: the log is written
+/// once and its files go with time. Kept without personal data: ids are told by keyed hashes.
+/// </summary>
+internal interface IErasures
+{
+    /// <summary>Notes a visitor, durably. False: it could not be stored.</summary>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="anonymousId">The anonymous id. Null: a user is meant.</param>
+    /// <param name="userId">The user id. Null: an anonymous visitor is meant.</param>
+    /// <param name="time">What was received until then is passed by.</param>
+    ValueTask<bool> AddAsync(string site, string? anonymousId, string? userId, DateTimeOffset time);
+
+    /// <summary>Whether an event is of such a visitor and was received before the order came.</summary>
+    bool IsErased(LogRecord record);
+}
