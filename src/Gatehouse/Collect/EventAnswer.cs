@@ -22,7 +22,6 @@ internal static class EventAnswer
         { Refusal: { } refusal } => FirstPartyAnswer.RefuseAsync(context, refusal.Status, refusal.Code, refusal.Message),
         { Answer: { IsTaken: false } answer } => NotTakenAsync(context, answer),
         { Refused: { Count: > 0 } refused } => WriteAsync(context, outcome.Answer, refused),
-        { Answer: { Shed: > 0 } answer } => WriteAsync(context, answer, []),
         _ => (succeed ?? FirstPartyAnswer.SucceedAsync)(context),
     };
 
@@ -49,8 +48,8 @@ internal static class EventAnswer
     }
 
     /// <summary>
-    /// Names the entries of a batch that were refused, so that the sender can mend them; sending them again is no use. 200 when the
-    /// others were taken, 400 when there were no others. How many the log had to give up is told by their number.
+    /// Names the entries of a batch that were not taken: those that were refused, for the sender to mend, and those that were shed,
+    /// to send again later. 200 when the others were taken, 400 when there were no others.
     /// </summary>
     private static Task WriteAsync(HttpContext context, SinkAnswer? answer, List<(int Index, Refusal Refusal)> refused)
     {
@@ -61,9 +60,9 @@ internal static class EventAnswer
             if (answer is { } taken)
             {
                 json.WriteBoolean("success"u8, true);
-                if (taken.Shed > 0)
+                if (taken.ShedAt is { } shed)
                 {
-                    json.WriteNumber("shed"u8, taken.Shed);
+                    json.WriteNumber("shed"u8, shed.Count);
                 }
             }
             else

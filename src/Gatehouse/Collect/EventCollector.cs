@@ -24,7 +24,7 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            metrics.Events(edge.Site.Name, "aborted", 1);
+            Count(edge, "aborted");
             context.Abort();
             return new() { IsAborted = true };
         }
@@ -46,9 +46,12 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
         limits.Refuse(edge) is { } wait ? TurnAway(edge, wait) : await AppendAsync(context, edge, call, json);
 
     /// <summary>Counts a refusal.</summary>
-    public EventOutcome Refuse(EdgeContext edge, Refusal refusal)
+    /// <param name="edge">What the edge knows of the request.</param>
+    /// <param name="refusal">Why nothing of it is taken.</param>
+    /// <param name="events">How many events it brought; 1 when nobody knows.</param>
+    public EventOutcome Refuse(EdgeContext edge, Refusal refusal, int events = 1)
     {
-        metrics.Events(edge.Site.Name, refusal.Code, 1);
+        Count(edge, refusal.Code, events);
         return new() { Refusal = refusal };
     }
 
@@ -59,22 +62,21 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
         var (events, parsed) = EventReading.Read(json.Span, call, receivedAt, ref ids);
         if (parsed.Refusal is { } refusal)
         {
-            return Refuse(edge, refusal);
+            return Refuse(edge, refusal, refusal.IsUnreadable ? 1 : Math.Max(1, parsed.Entries));
         }
 
-        foreach (var (_, refused) in parsed.Refused)
-        {
-            metrics.Events(edge.Site.Name, refused.Code, 1);
-        }
-
+        var refused = parsed.Refused.CountBy(static one => one.Refusal.Code).ToArray();
         if (events.Count == 0)
         {
+            Array.ForEach(refused, one => Count(edge, one.Key, one.Value));
             return new() { Refused = parsed.Refused };
         }
 
+        Array.ForEach(refused, one => metrics.Events(edge.Site.Name, one.Key, one.Value));
+
         // The browser may leave the page meanwhile; its event is here and goes on.
         var facts = FactsOf(context, edge, receivedAt, call.IsVisitors || parsed.IsDirect);
-        var answer = await sink.AppendAsync(new(edge.Site.Name, events, facts), CancellationToken.None);
+        var answer = await sink.AppendAsync(new(edge.Site.Name, events, facts) { Refused = refused }, CancellationToken.None);
         Count(edge.Site.Name, answer, events.Count);
         if (answer.IsVolatile)
         {
@@ -87,7 +89,7 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
             cookies.Promote(context, edge, ids.ToldAnonymousId, ids.ToldUserId);
         }
 
-        return new() { Answer = answer, Refused = parsed.Refused };
+        return new() { Answer = answer, Refused = WithShed(parsed, answer.ShedAt) };
     }
 
     private static EdgeFacts FactsOf(HttpContext context, EdgeContext edge, DateTimeOffset receivedAt, bool isVisitors) => isVisitors
@@ -99,6 +101,19 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
         }
         : new() { ReceivedAt = receivedAt };
 
+    /// <summary>Names what the log gave up as the sender knows it: by its place in the batch.</summary>
+    private static List<(int Index, Refusal Refusal)> WithShed(ParsedBody parsed, IReadOnlyList<int>? shed)
+    {
+        if (shed is not null)
+        {
+            var taken = parsed.Events.Select(static one => one.Index).Except(parsed.Refused.Select(static one => one.Index)).ToArray();
+            parsed.Refused.AddRange(shed.Select(at => (taken[at], Refusal.Shed)));
+            parsed.Refused.Sort(static (one, other) => one.Index - other.Index);
+        }
+
+        return parsed.Refused;
+    }
+
     /// <summary>Every event once, so that what was received is what was accepted, was there already, or was refused.</summary>
     private void Count(string site, SinkAnswer answer, int events)
     {
@@ -108,16 +123,24 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
             return;
         }
 
-        metrics.Events(site, "accepted", events - answer.Duplicates - answer.Shed);
+        var shed = answer.ShedAt?.Count ?? 0;
+        metrics.Events(site, "accepted", events - answer.Duplicates - shed);
         metrics.Events(site, "duplicate", answer.Duplicates);
-        metrics.Events(site, "shed", answer.Shed);
+        metrics.Events(site, RefusalReasons.Shed, shed);
     }
 
     private EventOutcome TurnAway(EdgeContext edge, TimeSpan wait)
     {
         const string Reason = "rate_limited";
-        metrics.Events(edge.Site.Name, Reason, 1);
+        Count(edge, Reason);
         return new() { Answer = new(StatusCodes.Status429TooManyRequests, wait, Reason) };
+    }
+
+    /// <summary>Counts what never comes to the log.</summary>
+    private void Count(EdgeContext edge, string reason, int events = 1)
+    {
+        metrics.Events(edge.Site.Name, reason, events);
+        sink.CountRefused(edge.Site.Name, reason, events);
     }
 
     private EventOutcome Drop(EdgeContext edge)

@@ -133,6 +133,7 @@ internal ref partial struct EventParser
         var fault = _fault;
         for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
         {
+            body.Entries = index + 1;
             if (index >= EventLimits.BatchEvents)
             {
                 fault ??= Refusal.TooManyEvents;

@@ -25,11 +25,12 @@ internal sealed class LogSink(IEventLog log, EdgeConfiguration configuration) : 
         return result.Status switch
         {
             // What is shed is not stored, and so not a success: alone it is told to come back, among others it is named.
-            AppendStatus.Stored when result.Stored == 0 && result.Duplicates == 0 => new(StatusCodes.Status503ServiceUnavailable, AfterTrouble, "shed"),
-            AppendStatus.Stored => new(StatusCodes.Status200OK, Duplicates: result.Duplicates, Shed: result.Shed, IsVolatile: _isVolatile),
-            AppendStatus.Overloaded => new(StatusCodes.Status429TooManyRequests, result.RetryAfter ?? AfterOverload, "overload"),
-            AppendStatus.DiskFull => new(StatusCodes.Status503ServiceUnavailable, result.RetryAfter ?? AfterTrouble, "disk_full"),
-            _ => new(StatusCodes.Status503ServiceUnavailable, result.RetryAfter ?? AfterTrouble, "unavailable"),
+            AppendStatus.Stored when result.Stored == 0 && result.Duplicates == 0 => new(StatusCodes.Status503ServiceUnavailable, AfterTrouble, RefusalReasons.Shed),
+            AppendStatus.Stored => new(StatusCodes.Status200OK, Duplicates: result.Duplicates, ShedAt: result.ShedAt, IsVolatile: _isVolatile),
+            AppendStatus.Overloaded => new(StatusCodes.Status429TooManyRequests, result.RetryAfter ?? AfterOverload, RefusalReasons.Of(result.Status)),
+            _ => new(StatusCodes.Status503ServiceUnavailable, result.RetryAfter ?? AfterTrouble, RefusalReasons.Of(result.Status)),
         };
     }
+
+    public void CountRefused(string site, string reason, int count) => log.CountRefused(site, reason, count);
 }

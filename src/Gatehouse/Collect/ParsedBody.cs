@@ -12,6 +12,9 @@ internal sealed class ParsedBody
     /// <summary>The entries of a batch that did not pass.</summary>
     public List<(int Index, Refusal Refusal)> Refused { get; } = [];
 
+    /// <summary>How many entries the body has, as far as it was read: 0 or 1 when it is no batch.</summary>
+    public int Entries { get; set; }
+
     /// <summary>Where the batch's shared <c>context</c> stands. Null: there is none.</summary>
     public Range? Context { get; set; }
 

@@ -32,6 +32,7 @@ internal sealed class Refusal
     public static readonly Refusal GroupIdMissing = new(400, "group_id_missing", "A group event needs a groupId.");
     public static readonly Refusal UserIdMissing = new(400, "user_id_missing", "An alias event needs the new id in userId.");
     public static readonly Refusal PreviousIdMissing = new(400, "previous_id_missing", "An alias event needs the old id in previousId.");
+    public static readonly Refusal Shed = new(503, RefusalReasons.Shed, "The event is of a class that is given up while the disk is nearly full; send it again later.");
     public static readonly Refusal BadContext = new(400, "bad_context", "The context must be an object.");
 
     private Refusal(int status, string code, string message)

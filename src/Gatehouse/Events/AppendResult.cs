@@ -4,6 +4,10 @@ namespace Gatehouse.Events;
 /// <param name="Status">Whether the batch is taken, or why not.</param>
 /// <param name="Stored">Events that got a position.</param>
 /// <param name="Duplicates">Events that the log had already, or that came twice in the batch.</param>
-/// <param name="Shed">Events that were given up because the disk budget is used up, as the policy says.</param>
+/// <param name="ShedAt">Which events of the batch were given up because the disk is nearly used up, ascending. Null: none.</param>
 /// <param name="RetryAfter">When to try again; whole seconds. Null: no advice.</param>
-internal readonly record struct AppendResult(AppendStatus Status, int Stored, int Duplicates, int Shed, TimeSpan? RetryAfter = null);
+internal readonly record struct AppendResult(AppendStatus Status, int Stored = 0, int Duplicates = 0, IReadOnlyList<int>? ShedAt = null, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Events that were given up.</summary>
+    public int Shed => ShedAt?.Count ?? 0;
+}

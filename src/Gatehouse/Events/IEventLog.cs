@@ -2,17 +2,18 @@ namespace Gatehouse.Events;
 
 /// <summary>
 /// The durable sequence of accepted events of this node: whoever appends is answered when the events are stored, whoever reads
-/// follows by position. Positions grow by one an event and are never given twice. Trouble of the disk is an answer, not an exception.
+/// follows by position. Positions grow by one an entry and are never given twice. Trouble of the disk is an answer, not an exception.
+/// Between the events stand tallies, so that of every event that was sent it is known what became of it.
 /// </summary>
 internal interface IEventLog
 {
     /// <summary>Tells this log from every other one. Made once, kept beside the events.</summary>
     Guid Id { get; }
 
-    /// <summary>The oldest position that can be read. Equal to <see cref="Next"/>: there is no event.</summary>
+    /// <summary>The oldest position that can be read. Equal to <see cref="Next"/>: there is nothing.</summary>
     long First { get; }
 
-    /// <summary>The position that the next event will get.</summary>
+    /// <summary>The position that the next entry will get.</summary>
     long Next { get; }
 
     /// <summary>Names of the readers that are waited for.</summary>
@@ -27,14 +28,23 @@ internal interface IEventLog
     ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads events in order, and waits until there is at least one. What is no longer there is passed over: the first record's
+    /// Counts events that were refused with no batch to go with. They are in a tally with the next commit, or within about a second;
+    /// a crash before that forgets that they ever came.
+    /// </summary>
+    /// <param name="site">The site that they were sent to.</param>
+    /// <param name="reason">The reason's code, of a closed list.</param>
+    /// <param name="count">How many events it were, or 1 when nobody knows.</param>
+    void CountRefused(string site, string reason, int count);
+
+    /// <summary>
+    /// Reads entries in order, and waits until there is at least one. What is no longer there is passed over: the first entry's
     /// position, and each one's distance from the one before, tell the caller what is missing.
     /// </summary>
     /// <param name="from">The first position wanted.</param>
-    /// <param name="mostRecords">At least 1.</param>
-    /// <param name="mostBytes">Bytes of records; at least one record is given even if it is larger.</param>
+    /// <param name="mostEntries">At least 1.</param>
+    /// <param name="mostBytes">Bytes of records; at least one entry is given even if it is larger.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<IReadOnlyList<LogRecord>> ReadAsync(long from, int mostRecords, int mostBytes, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long from, int mostEntries, int mostBytes, CancellationToken cancellationToken);
 
     /// <summary>The first position that a reader has not read. A new reader begins at <see cref="First"/>, and is waited for from then on.</summary>
     ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken);

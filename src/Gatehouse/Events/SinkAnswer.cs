@@ -5,10 +5,10 @@ namespace Gatehouse.Events;
 /// <param name="RetryAfter">When to try again; whole seconds. Null: no advice.</param>
 /// <param name="Reason">One word of a closed list that says why a batch was not taken. Null: the status says it.</param>
 /// <param name="Duplicates">Of a batch that was taken: events that were there already.</param>
-/// <param name="Shed">Of a batch that was taken: events that were not, because the log had to choose.</param>
+/// <param name="ShedAt">Of a batch that was taken: which of its events were not, because the log had to choose. Null: none.</param>
 /// <param name="IsVolatile">Whether what was taken is in memory alone.</param>
 internal readonly record struct SinkAnswer(
-    int Status, TimeSpan? RetryAfter = null, string? Reason = null, int Duplicates = 0, int Shed = 0, bool IsVolatile = false)
+    int Status, TimeSpan? RetryAfter = null, string? Reason = null, int Duplicates = 0, IReadOnlyList<int>? ShedAt = null, bool IsVolatile = false)
 {
     /// <summary>Whether the batch was taken.</summary>
     public bool IsTaken => Status is >= 200 and < 300;

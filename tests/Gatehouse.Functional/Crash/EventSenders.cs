@@ -15,12 +15,20 @@ internal sealed class EventSenders
     private int _made;
     private int _refused;
     private int _repeats;
+    private long _sent;
+    private long _answered;
 
     /// <summary>Ids of all events that were answered 200.</summary>
     public ICollection<string> Acknowledged => _acknowledged.Keys;
 
     /// <summary>How many events were sent again although they had been answered 200.</summary>
     public int Repeats => _repeats;
+
+    /// <summary>How many events were sent, each as often as it was.</summary>
+    public long Sent => _sent;
+
+    /// <summary>How many of them were answered 200.</summary>
+    public long Answered => _answered;
 
     /// <summary>How many requests were answered 429 or 503.</summary>
     public int Refused => _refused;
@@ -93,10 +101,12 @@ internal sealed class EventSenders
         {
             var events = ids.Select(static id => $$$"""{"type":"track","event":"E","anonymousId":"A","messageId":"{{{id}}}","properties":{"padding":"{{{Padding}}}"}}""");
             var body = ids is [_] ? events.Single() : $$"""{"batch":[{{string.Join(',', events)}}]}""";
+            Interlocked.Add(ref _sent, ids.Count);
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             using var answer = await client.PostAsync(new Uri(url + (ids is [_] ? "/seg/events/t" : "/seg/events/b")), content);
             if (answer.StatusCode == HttpStatusCode.OK)
             {
+                Interlocked.Add(ref _answered, ids.Count);
                 foreach (var id in ids)
                 {
                     _acknowledged[id] = true;

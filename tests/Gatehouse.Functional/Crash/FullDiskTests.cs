@@ -89,7 +89,7 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(senders.Acknowledged.Order(StringComparer.Ordinal), delivered.Order(StringComparer.Ordinal));
         if (data is not null)
         {
-            Assert.Equal(await LogContents.ReadAsync(data), delivered);
+            Assert.Equal((await LogContents.ReadAsync(data)).Ids, delivered);
         }
     }
 }

@@ -42,14 +42,20 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             Assert.Equal(0, await last.WaitForExitAsync());
         }
 
-        var stored = await LogContents.ReadAsync(_folder.File("data"));
+        var log = await LogContents.ReadAsync(_folder.File("data"));
+        var stored = log.Ids;
         var delivered = api.Ids();
-        output.WriteLine($"{durability}: {Kills} kills; {senders.Acknowledged.Count} events acknowledged, {senders.Repeats} of them sent again on purpose; {stored.Count} in the log; {delivered.Count - delivered.Distinct(StringComparer.Ordinal).Count()} delivered again after a kill.");
+        output.WriteLine($"{durability}: {Kills} kills; {senders.Acknowledged.Count} events acknowledged, {senders.Repeats} of them sent again on purpose; {stored.Count} in the log; {delivered.Count - delivered.Distinct(StringComparer.Ordinal).Count()} delivered again after a kill; {senders.Answered} of {senders.Sent} answered, {log.Received} counted as received, {log.Duplicates} of them as duplicates.");
 
         Assert.True(senders.Acknowledged.Count > Kills);
         Assert.Empty(senders.Acknowledged.Except(stored, StringComparer.Ordinal));
         Assert.Empty(stored.GroupBy(static id => id, StringComparer.Ordinal).Where(static group => group.Count() > 1).Select(static group => group.Key));
         Assert.Equal(stored, delivered.Distinct(StringComparer.Ordinal));
+
+        // Whatever was answered is counted once; what was cut off may have come or not.
+        Assert.Equal(log.Received, stored.Count + log.Duplicates + log.Refused);
+        Assert.InRange(log.Received, senders.Answered, senders.Sent);
+        Assert.True(log.Duplicates >= senders.Answered - senders.Acknowledged.Count, $"{log.Duplicates} duplicates are counted");
     }
 
     public void Dispose() => _folder.Dispose();

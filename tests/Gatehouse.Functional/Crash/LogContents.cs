@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Gatehouse.Diagnostics;
+using Gatehouse.Events;
 using Gatehouse.Storage.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,11 +8,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Gatehouse.Functional.Crash;
 
 /// <summary>What stands in a log that no server has open.</summary>
-internal static class LogContents
+/// <param name="Ids">The message ids of all its events, in their order.</param>
+/// <param name="Received">How many events were sent, as the log counts them.</param>
+/// <param name="Duplicates">How many of them it had already.</param>
+/// <param name="Refused">How many it did not take.</param>
+internal sealed record LogContents(List<string> Ids, long Received, long Duplicates, long Refused)
 {
-    /// <summary>The message ids of all its events, in their order.</summary>
+    /// <summary>Reads all of it.</summary>
     /// <param name="data">The server's Data folder.</param>
-    public static async Task<List<string>> ReadAsync(string data)
+    public static async Task<LogContents> ReadAsync(string data)
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var log = EventLog.Open(
@@ -19,14 +24,25 @@ internal static class LogContents
             TimeProvider.System,
             new LogMetrics(services.GetRequiredService<IMeterFactory>()),
             NullLogger<EventLog>.Instance);
-        var ids = new List<string>();
+        var contents = new LogContents([], 0, 0, 0);
         for (var position = log.First; position < log.Next;)
         {
-            var records = await log.ReadAsync(position, 10_000, 64 << 20, CancellationToken.None);
-            ids.AddRange(records.Select(static record => record.Event.MessageId));
-            position = records[^1].Position + 1;
+            var entries = await log.ReadAsync(position, 10_000, 64 << 20, CancellationToken.None);
+            contents = entries.Aggregate(contents, static (sum, entry) => sum.With(entry));
+            position = entries[^1].Position + 1;
         }
 
-        return ids;
+        return contents;
+    }
+
+    private LogContents With(LogEntry entry)
+    {
+        if (entry is LogTally tally)
+        {
+            return this with { Received = Received + tally.Received - tally.Stored, Duplicates = Duplicates + tally.Duplicates, Refused = Refused + tally.Shed + tally.Refused.Values.Sum() };
+        }
+
+        Ids.Add(((LogRecord)entry).Event.MessageId);
+        return this with { Received = Received + 1 };
     }
 }

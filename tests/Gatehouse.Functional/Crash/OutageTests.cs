@@ -43,7 +43,7 @@ public sealed class OutageTests : IDisposable
             Assert.Equal(0, await edge.WaitForExitAsync());
         }
 
-        var stored = await LogContents.ReadAsync(_folder.File("data"));
+        var stored = (await LogContents.ReadAsync(_folder.File("data"))).Ids;
         Assert.Equal(0, senders.Refused);
         Assert.Equal(stored, api.Ids());
         Assert.Equal(senders.Acknowledged.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));

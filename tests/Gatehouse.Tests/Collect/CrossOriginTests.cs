@@ -59,7 +59,7 @@ public sealed class CrossOriginTests
     [InlineData("{", 400)]
     public async Task An_allowed_page_can_read_every_answer(string body, int status)
     {
-        var full = new MemoryEventLog { Trouble = new(AppendStatus.Overloaded, 0, 0, 0) };
+        var full = new MemoryEventLog { Trouble = new(AppendStatus.Overloaded) };
         await using var edge = await TestEdge.StartAsync(settings: [("AllowedOrigins:0", "https://app.example")], log: full);
 
         using var answer = await edge.PostEventAsync("t", body, ("Origin", "https://app.example"));

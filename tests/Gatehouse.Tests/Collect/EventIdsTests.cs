@@ -112,7 +112,7 @@ public sealed class EventIdsTests
     [Fact]
     public async Task An_event_that_was_not_taken_changes_no_cookie()
     {
-        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog { Trouble = new(AppendStatus.Failed, 0, 0, 0) });
+        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog { Trouble = new(AppendStatus.Failed) });
 
         using var answer = await edge.PostEventAsync("i", """{"anonymousId":"B","userId":"V"}""");
 

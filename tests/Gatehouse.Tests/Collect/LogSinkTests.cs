@@ -17,7 +17,7 @@ public sealed class LogSinkTests
     [InlineData(nameof(AppendStatus.Failed), null, 503, "unavailable", "10")]
     public async Task What_the_log_does_not_take_is_told_to_come_back(string trouble, int? seconds, int status, string code, string advice)
     {
-        var log = new MemoryEventLog { Trouble = new(Enum.Parse<AppendStatus>(trouble), 0, 0, 0, seconds is { } some ? TimeSpan.FromSeconds(some) : null) };
+        var log = new MemoryEventLog { Trouble = new(Enum.Parse<AppendStatus>(trouble), RetryAfter: seconds is { } some ? TimeSpan.FromSeconds(some) : null) };
         await using var edge = await TestEdge.StartAsync(log: log);
 
         using var answer = await edge.PostEventAsync("p", Page);
@@ -46,7 +46,7 @@ public sealed class LogSinkTests
     [Fact]
     public async Task An_event_that_is_shed_is_not_a_success()
     {
-        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog { Trouble = new(AppendStatus.Stored, 0, 0, 1) });
+        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog { Trouble = new(AppendStatus.Stored, ShedAt: [0]) });
 
         using var answer = await edge.PostEventAsync("p", Page);
 
@@ -55,14 +55,16 @@ public sealed class LogSinkTests
     }
 
     [Fact]
-    public async Task What_was_shed_of_a_batch_is_told_by_its_number()
+    public async Task What_was_shed_of_a_batch_is_named_by_its_place_among_what_was_sent()
     {
-        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog { Trouble = new(AppendStatus.Stored, 1, 0, 2) });
+        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog { Trouble = new(AppendStatus.Stored, 1, 0, [0, 2]) });
 
-        using var answer = await edge.PostEventAsync("b", """{"batch":[{"type":"page","anonymousId":"A"},{"type":"page","anonymousId":"A"},{"type":"identify","anonymousId":"A"}]}""");
+        using var answer = await edge.PostEventAsync("b", """{"batch":[{"type":"track","anonymousId":"A"},{"type":"page","anonymousId":"A"},{"type":"identify","anonymousId":"A"},{"type":"page"},{"type":"page","anonymousId":"A"}]}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("""{"success":true,"shed":2,"refused":[]}""", (await answer.JsonAsync()).ToJsonString());
+        Assert.Equal(
+            """{"success":true,"shed":2,"refused":[{"index":0,"code":"event_missing"},{"index":1,"code":"shed"},{"index":3,"code":"id_missing"},{"index":4,"code":"shed"}]}""",
+            (await answer.JsonAsync()).ToJsonString());
     }
 
     [Theory]

@@ -20,6 +20,9 @@ internal sealed class MemoryEventLog : IEventLog
 
     public IReadOnlyCollection<string> Readers => Locked<IReadOnlyCollection<string>>(() => [.. _cursors.Keys]);
 
+    /// <summary>What the last batch brought besides its events.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, int>> RefusedWithBatch { get; private set; } = [];
+
     /// <summary>What appending answers instead of doing it. Null: it does it.</summary>
     public AppendResult? Trouble { get; set; }
 
@@ -28,6 +31,9 @@ internal sealed class MemoryEventLog : IEventLog
 
     /// <summary>Every cursor that was stored, in order.</summary>
     public List<(string Reader, long Position)> StoredCursors { get; } = [];
+
+    /// <summary>Everything that was refused with no batch to go with, in order.</summary>
+    public List<(string Site, string Reason, int Count)> Refused { get; } = [];
 
     /// <summary>Forgets the oldest events, as a disk budget may.</summary>
     public void Trim(int count)
@@ -41,6 +47,7 @@ internal sealed class MemoryEventLog : IEventLog
 
     public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
+        RefusedWithBatch = batch.Refused;
         if (Trouble is { } trouble)
         {
             return ValueTask.FromResult(trouble);
@@ -60,18 +67,26 @@ internal sealed class MemoryEventLog : IEventLog
             var stored = _records.Count - before;
             _appended.TrySetResult();
             _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return ValueTask.FromResult(new AppendResult(AppendStatus.Stored, stored, batch.Events.Count - stored, 0));
+            return ValueTask.FromResult(new AppendResult(AppendStatus.Stored, stored, batch.Events.Count - stored));
         }
     }
 
-    public async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(long from, int mostRecords, int mostBytes, CancellationToken cancellationToken)
+    public void CountRefused(string site, string reason, int count)
+    {
+        lock (_lock)
+        {
+            Refused.Add((site, reason, count));
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long from, int mostEntries, int mostBytes, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task appended;
             lock (_lock)
             {
-                var found = _records.Where(record => record.Position >= from).Take(mostRecords).ToList();
+                var found = _records.Where(record => record.Position >= from).Take(mostEntries).ToList();
                 if (found.Count > 0)
                 {
                     return found;

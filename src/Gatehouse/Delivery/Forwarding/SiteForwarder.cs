@@ -21,7 +21,7 @@ internal sealed partial class SiteForwarder(
     /// <summary>What the names of all these readers begin with.</summary>
     public const string ReaderPrefix = "forward:";
 
-    private const int MostRecords = 1000;
+    private const int MostEntries = 1000;
 
     private readonly string _reader = ReaderOf(site);
     private readonly Backoff _backoff = new();
@@ -54,11 +54,11 @@ internal sealed partial class SiteForwarder(
         while (Target is { Batch: not null })
         {
             var from = position;
-            var records = await InsistAsync(() => log.ReadAsync(from, MostRecords, EventLimits.BatchBytes, stop), stop);
-            NoteGap(records, from);
-            position = records[^1].Position + 1;
+            var entries = await InsistAsync(() => log.ReadAsync(from, MostEntries, EventLimits.BatchBytes, stop), stop);
+            NoteGap(entries, from);
+            position = entries[^1].Position + 1;
             var stored = from;
-            foreach (var part in ForwardedBodies.Of(records.Where(record => string.Equals(record.Site, site, StringComparison.Ordinal)), time))
+            foreach (var part in ForwardedBodies.Of(entries.OfType<LogRecord>().Where(record => string.Equals(record.Site, site, StringComparison.Ordinal)), time))
             {
                 if (!await DeliverAsync(part, stop))
                 {
@@ -145,11 +145,11 @@ internal sealed partial class SiteForwarder(
         }
     }
 
-    private void NoteGap(IReadOnlyList<LogRecord> records, long from)
+    private void NoteGap(IReadOnlyList<LogEntry> entries, long from)
     {
-        if (records[0].Position > from)
+        if (entries[0].Position > from)
         {
-            LogGap(site, from, records[0].Position);
+            LogGap(site, from, entries[0].Position);
         }
     }
 

@@ -50,10 +50,10 @@ internal sealed partial class ProjectionReader(
         }
     }
 
-    private async Task ProjectAsync(IReadOnlyList<LogRecord> batch, CancellationToken stop)
+    private async Task ProjectAsync(IReadOnlyList<LogEntry> batch, CancellationToken stop)
     {
         var snapshot = configuration.Current;
-        var groups = ProjectionGroups.Of(batch.Where(record => !record.Event.IsOwn && !erasures.IsErased(record) && snapshot.FindByName(record.Site) is not null));
+        var groups = ProjectionGroups.Of(batch.OfType<LogRecord>().Where(record => !record.Event.IsOwn && !erasures.IsErased(record) && snapshot.FindByName(record.Site) is not null));
         var projector = new GroupProjector(records, site => snapshot.FindByName(site)!.Get(ProfileDefinitions.Part), audienceEvents, metrics, _log);
         await Task.WhenAll(groups.Select(group => InsistAsync(() => projector.ProjectAsync(group), stop)));
         if (!projector.Due.IsEmpty)
@@ -61,7 +61,7 @@ internal sealed partial class ProjectionReader(
             await InsistAsync(async () => await due.SetAsync([.. projector.Due.Select(static one => new DueTime(one.Key, one.Value))]), stop);
         }
 
-        foreach (var site in batch.GroupBy(static record => record.Site, StringComparer.Ordinal))
+        foreach (var site in batch.OfType<LogRecord>().GroupBy(static record => record.Site, StringComparer.Ordinal))
         {
             metrics.Profiles(site.Key, "event_applied", site.Count());
         }

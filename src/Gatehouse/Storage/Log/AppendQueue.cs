@@ -12,6 +12,7 @@ internal sealed class AppendQueue(int mostRecords, long mostBytes)
     private long _bytes;
     private int _records;
     private bool _isClosed;
+    private bool _isNudged;
 
     /// <summary>Events that wait, those in the commit that is being made included.</summary>
     public int Records => Volatile.Read(ref _records);
@@ -41,18 +42,29 @@ internal sealed class AppendQueue(int mostRecords, long mostBytes)
         }
     }
 
-    /// <summary>Takes what is there for one commit; waits when there is nothing. False: the queue is closed and empty.</summary>
+    /// <summary>Takes what is there for one commit; waits when there is nothing, until a nudge. False: the queue is closed and empty.</summary>
     public bool Take(List<PendingAppend> into)
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_isClosed)
+            while (_waiting.Count == 0 && !_isClosed && !_isNudged)
             {
                 Monitor.Wait(_gate);
             }
 
+            _isNudged = false;
             TakeLocked(into);
-            return into.Count > 0;
+            return into.Count > 0 || !_isClosed;
+        }
+    }
+
+    /// <summary>Asks for a commit even if nothing waits.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            _isNudged = true;
+            Monitor.Pulse(_gate);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
 using Microsoft.Data.Sqlite;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Gatehouse.Storage.Log;
 
 /// <summary>Puts appends into the open segment, one transaction for all that wait. Belongs to the writer's thread.</summary>
-internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper) : IDisposable
+internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper, RefusedCounts refused) : IDisposable
 {
     private const long SmallestToTrim = 1 << 20;
 
@@ -16,11 +15,12 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
     private readonly EventLogOptions _options = parts.Options;
     private readonly Catalogue _catalogue = parts.Catalogue;
     private readonly List<UInt128> _added = [];
+    private readonly TallySheet _sheet = new();
     private OpenSegment? _open;
     private byte[] _ids = [];
 
-    // Rolls happen at whole commits, so a small budget needs small files.
-    private long SegmentBytes => Math.Min(_options.SegmentBytes, parts.Disk.Share / 8);
+    // What is to be counted if the last commit is not in the file after all.
+    private IReadOnlyList<RefusedCount> _unsure = [];
 
     /// <summary>Opens the newest segment, or makes one. A full disk does not stop the start: readers may free it.</summary>
     public void Start()
@@ -35,36 +35,12 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
         }
     }
 
-    /// <summary>Commits appends and sets their answers; says why not, when nothing is stored.</summary>
-    public AppendStatus Commit(List<PendingAppend> appends)
-    {
-        var began = parts.Time.GetTimestamp();
-        try
-        {
-            EnsureOpen();
-            var status = CommitOpen(appends);
-            if (_added.Count > 0)
-            {
-                parts.Metrics.Committed(_added.Count, parts.Time.GetElapsedTime(began));
-            }
+    /// <summary>Commits appends and sets their answers; says why not, when nothing is stored. Tallies of what was refused go with them.</summary>
+    /// <param name="appends">What waits. None: only tallies are due.</param>
+    public AppendStatus Commit(List<PendingAppend> appends) => Commit(appends, isLast: false);
 
-            return status;
-        }
-        catch (SqliteException error)
-        {
-            return Recover(error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Abandon();
-            LogTrouble(error.Message);
-            return parts.Disk.IsDiskShort() ? AppendStatus.DiskFull : AppendStatus.Failed;
-        }
-        finally
-        {
-            _added.Clear();
-        }
-    }
+    /// <summary>Writes what is still to be counted.</summary>
+    public void Finish() => Commit([], isLast: true);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -73,7 +49,74 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
         _open = null;
     }
 
-    private AppendStatus CommitOpen(List<PendingAppend> appends)
+    private AppendStatus Commit(List<PendingAppend> appends, bool isLast)
+    {
+        var began = parts.Time.GetTimestamp();
+        if (appends.Count + _unsure.Count == 0 && refused.IsEmpty)
+        {
+            return AppendStatus.Stored;
+        }
+
+        AppendStatus status;
+        IReadOnlyList<RefusedCount>? counts = null;
+        try
+        {
+            EnsureOpen();
+            (counts, var isDue) = refused.Take();
+            _sheet.Add(counts);
+            status = CommitOpen(appends, isDue || isLast);
+            if (_added.Count > 0)
+            {
+                parts.Metrics.Committed(_added.Count, parts.Time.GetElapsedTime(began));
+            }
+        }
+        catch (SqliteException error)
+        {
+            status = Recover(error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Abandon();
+            LogTrouble(error.Message);
+            status = parts.Disk.IsDiskShort() ? AppendStatus.DiskFull : AppendStatus.Failed;
+        }
+
+        if (status != AppendStatus.Stored)
+        {
+            var isSure = counts is null || _open is not null;
+            counts ??= refused.Take().Counts;
+            CountRefused(counts.Concat(appends.SelectMany(append => RefusedCount.Of(append.Batch, RefusalReasons.Of(status)))), isSure);
+        }
+
+        _added.Clear();
+        _sheet.Clear();
+        return status;
+    }
+
+    /// <summary>Counts what is not stored; when that is not sure, later, once the file has been asked.</summary>
+    private void CountRefused(IEnumerable<RefusedCount> counts, bool isSure)
+    {
+        if (isSure)
+        {
+            refused.Add(counts);
+        }
+        else
+        {
+            _unsure = [.. counts];
+        }
+    }
+
+    private void Settle(bool isStored)
+    {
+        if (!isStored)
+        {
+            refused.Add(_unsure);
+        }
+
+        _unsure = [];
+    }
+
+    private AppendStatus CommitOpen(List<PendingAppend> appends, bool isDue)
     {
         var (bytes, count) = (0, 0);
         foreach (var append in appends)
@@ -106,30 +149,51 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
         foreach (var append in appends)
         {
             append.Answer = Write(open, append, level);
+            _sheet.Add(append.Batch, append.Answer);
         }
 
-        if (_added.Count == 0)
+        // Nobody was told 200, so it may wait for what must be on the disk.
+        if (_added.Count == 0 && !_sheet.HasDuplicates && !isDue)
+        {
+            open.Writer.Rollback();
+            refused.Add(_sheet.ToRefused());
+            return AppendStatus.Stored;
+        }
+
+        var now = parts.Time.GetUtcNow();
+        var end = WriteTallies(open, first + _added.Count, now);
+        if (end == first)
         {
             open.Writer.Rollback();
             return AppendStatus.Stored;
         }
 
-        var ticks = parts.Time.GetUtcNow().UtcTicks;
-        open.Writer.WriteIds(first, ticks, PackIds());
+        open.Writer.WriteIds(first, now.UtcTicks, PackIds());
         parts.Hook?.Invoke(LogStep.Commit);
         open.Writer.Commit();
         parts.Hook?.Invoke(LogStep.Committed);
         open.Checkpoints.Committed();
         open.Bytes += bytes;
-        open.Segment.NewestTicks = ticks;
-        open.Segment.End = first + _added.Count;
-        _catalogue.Publish(open.Segment.End);
+        open.Segment.NewestTicks = now.UtcTicks;
+        open.Segment.End = end;
+        _catalogue.Publish(end);
         return AppendStatus.Stored;
+    }
+
+    private long WriteTallies(OpenSegment open, long position, DateTimeOffset now)
+    {
+        foreach (var (site, tally) in _sheet.Telling)
+        {
+            open.Writer.Write(position++, RecordCodec.Write(site, tally, now, _options.Durability));
+        }
+
+        return position;
     }
 
     private AppendResult Write(OpenSegment open, PendingAppend append, int level)
     {
-        var (stored, duplicates, shed) = (0, 0, 0);
+        var (stored, duplicates) = (0, 0);
+        List<int>? shed = null;
         for (var i = 0; i < append.Count; i++)
         {
             var id = append.FingerprintOf(i);
@@ -139,7 +203,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
             }
             else if (level >= DiskUse.Critical && IsShed(append.Batch, i))
             {
-                shed++;
+                (shed ??= []).Add(i);
             }
             else
             {
@@ -188,108 +252,4 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper)
 
         return _ids.AsSpan(0, length);
     }
-
-    private void EnsureOpen()
-    {
-        if (_open is not null)
-        {
-            return;
-        }
-
-        if (_catalogue.Segments is [.., { IsDamaged: false } newest] && newest.End == _catalogue.Next)
-        {
-            // After trouble nobody knows whether the last commit is in the file: the file says.
-            _open = OpenSegment.Open(newest, _options.Durability, parts.Settings);
-            _catalogue.Publish(Math.Max(newest.End, _catalogue.Next));
-            return;
-        }
-
-        Create();
-    }
-
-    private void Create()
-    {
-        parts.Hook?.Invoke(LogStep.CreateSegment);
-        if (_catalogue.Segments is [.., var newest] && newest.First == _catalogue.Next)
-        {
-            // A broken one without an event has the name that the new one would get.
-            _catalogue.Publish(_catalogue.Next + 1);
-        }
-
-        var segment = new Segment(_options.Folder, _catalogue.Next);
-        SegmentFile.Create(segment, parts.Id);
-        _open = OpenSegment.Open(segment, _options.Durability, parts.Settings);
-        _catalogue.Add(segment);
-    }
-
-    private void RollIfDue(int level)
-    {
-        var open = _open!;
-        var count = open.Segment.End - open.Segment.First;
-
-        // While ids of earlier segments wait for their files, memory would grow by a set a segment.
-        if (count == 0 || parts.Ids.WithoutFile >= Housekeeper.MostWithoutFile)
-        {
-            return;
-        }
-
-        var isFull = count >= _options.SegmentRecords || open.Bytes >= SegmentBytes;
-
-        // All of it is read, so it could be deleted if it were not open. A small one is left: a roll costs a few syncs.
-        var isInTheWay = level >= DiskUse.High && open.Bytes >= Math.Min(SmallestToTrim, SegmentBytes) && parts.Cursors.Lowest >= open.Segment.End;
-        if (isFull || isInTheWay)
-        {
-            Create();
-            housekeeper.Seal(open);
-        }
-    }
-
-    private AppendStatus Recover(SqliteException error)
-    {
-        LogTrouble(error.Message);
-        if (SqliteErrors.IsCorruption(error) && _catalogue.Segments is [.., var newest] && newest.MarkDamaged())
-        {
-            LogDamaged(newest.Path);
-        }
-
-        if (SqliteErrors.IsFull(error) && _open is { } open && open.Writer.TryRollback(open.Segment))
-        {
-            // Nothing of it is in the file, and the connection is as good as before.
-            open.Ids.Undo(CollectionsMarshal.AsSpan(_added));
-        }
-        else
-        {
-            Abandon();
-        }
-
-        return SqliteErrors.IsFull(error) || parts.Disk.IsDiskShort() ? AppendStatus.DiskFull : AppendStatus.Failed;
-    }
-
-    /// <summary>Lets go of the open segment; the next commit opens it again.</summary>
-    private void Abandon()
-    {
-        var open = _open;
-        _open = null;
-        if (open is null)
-        {
-            return;
-        }
-
-        open.Ids.Undo(CollectionsMarshal.AsSpan(_added));
-        open.Writer.TryRollback(open.Segment);
-        if (open.Segment.IsDamaged)
-        {
-            housekeeper.Seal(open);
-        }
-        else
-        {
-            open.Dispose();
-        }
-    }
-
-    [LoggerMessage(1914, LogLevel.Error, "Events could not be stored: {Finding}")]
-    private partial void LogTrouble(string finding);
-
-    [LoggerMessage(1915, LogLevel.Critical, "The log's file {Path} is damaged. It gets no more events; the next ones go into a new file.")]
-    private partial void LogDamaged(string path);
 }

@@ -16,6 +16,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     private readonly LogParts _parts;
     private readonly ILogger _logger;
     private readonly AppendQueue _queue;
+    private readonly RefusedCounts _refused;
     private readonly Housekeeper _housekeeper;
     private readonly LogWriteThread _writer;
     private readonly IntervalSync? _sync;
@@ -30,7 +31,8 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         (_lock, _parts, _logger) = (folderLock, parts, parts.Logger);
         _queue = new(parts.Options.QueueRecords, parts.Options.QueueBytes);
         _housekeeper = new(parts);
-        var committer = new Committer(parts, _housekeeper);
+        _refused = new(parts.Time, _queue.Nudge);
+        var committer = new Committer(parts, _housekeeper, _refused);
         committer.Start();
         _writer = new(_queue, committer, parts.Metrics);
         _sync = parts.Options.Durability == LogDurability.Interval ? new(parts) : null;
@@ -86,21 +88,24 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         // Asked before the work of encoding, which an overloaded machine has no time for.
         if (_queue.IsFull)
         {
-            return new(Refused());
+            return new(Refuse(batch));
         }
 
         var append = new PendingAppend(batch, _parts.Options.Durability);
         if (!_queue.TryAdd(append))
         {
             append.Release();
-            return new(Refused());
+            return new(Refuse(batch));
         }
 
         return new(cancellationToken.CanBeCanceled ? append.Task.WaitAsync(cancellationToken) : append.Task);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(long from, int mostRecords, int mostBytes, CancellationToken cancellationToken)
+    public void CountRefused(string site, string reason, int count) => _refused.Add([new(site, reason, count)]);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long from, int mostEntries, int mostBytes, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         while (true)
@@ -110,10 +115,10 @@ internal sealed partial class EventLog : IEventLog, IDisposable
             try
             {
                 var start = from;
-                var (records, next) = await _readThreads.RunAsync(() => _reader.Read(start, mostRecords, mostBytes)).WaitAsync(ending.Token);
-                if (records.Count > 0)
+                var (entries, next) = await _readThreads.RunAsync(() => _reader.Read(start, mostEntries, mostBytes)).WaitAsync(ending.Token);
+                if (entries.Count > 0)
                 {
-                    return records;
+                    return entries;
                 }
 
                 from = next;
@@ -168,6 +173,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
 
         _closing.Cancel();
         _writer.Dispose();
+        _refused.Dispose();
         _sync?.Dispose();
         _housekeeper.Dispose();
         _readThreads.Dispose();
@@ -179,15 +185,17 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         _lock.Dispose();
     }
 
-    private AppendResult Refused()
+    private AppendResult Refuse(EventBatch batch)
     {
-        if (_queue.IsClosed)
+        var status = _queue.IsClosed ? AppendStatus.Failed : AppendStatus.Overloaded;
+        _refused.Add(RefusedCount.Of(batch, RefusalReasons.Of(status)));
+        if (status == AppendStatus.Failed)
         {
-            return new(AppendStatus.Failed, 0, 0, 0);
+            return new(status);
         }
 
         _parts.Metrics.Append("overloaded");
-        return new(AppendStatus.Overloaded, 0, 0, 0, RetryOverloaded);
+        return new(status, RetryAfter: RetryOverloaded);
     }
 
     private async ValueTask WriteCursorAsync(string reader, CancellationToken cancellationToken)

@@ -8,25 +8,25 @@ namespace Gatehouse.Storage.Log;
 /// <summary>Reads the log across segments, and around what is damaged: that is counted and told, never passed over in silence.</summary>
 internal sealed partial class LogReader(Catalogue catalogue, SegmentReaders readers, LogMetrics metrics, ILogger logger)
 {
-    /// <summary>Reads records, at least one if there is one to read.</summary>
-    /// <returns>The records, and the position behind all that was looked at.</returns>
-    public (List<LogRecord> Records, long Next) Read(long from, int mostRecords, int mostBytes)
+    /// <summary>Reads entries, at least one if there is one to read.</summary>
+    /// <returns>The entries, and the position behind all that was looked at.</returns>
+    public (List<LogEntry> Entries, long Next) Read(long from, int mostEntries, int mostBytes)
     {
-        var records = new List<LogRecord>(Math.Min(mostRecords, 256));
+        var entries = new List<LogEntry>(Math.Min(mostEntries, 256));
         var end = catalogue.Next;
-        while (records.Count == 0 && from < end)
+        while (entries.Count == 0 && from < end)
         {
             var segment = Find(from);
             from = Math.Max(from, segment?.First ?? end);
             if (segment is null || from >= end)
             {
-                return (records, end);
+                return (entries, end);
             }
 
-            from = ReadSegment(segment, from, Math.Min(segment.End, end), mostRecords, mostBytes, records);
+            from = ReadSegment(segment, from, Math.Min(segment.End, end), mostEntries, mostBytes, entries);
         }
 
-        return (records, from);
+        return (entries, from);
     }
 
     private Segment? Find(long position)
@@ -42,13 +42,13 @@ internal sealed partial class LogReader(Catalogue catalogue, SegmentReaders read
         return null;
     }
 
-    private long ReadSegment(Segment segment, long from, long end, int mostRecords, int mostBytes, List<LogRecord> records)
+    private long ReadSegment(Segment segment, long from, long end, int mostEntries, int mostBytes, List<LogEntry> entries)
     {
         SegmentReader? reader = null;
         try
         {
             reader = readers.Rent(segment);
-            var (damaged, next) = reader.Read(from, end, mostRecords, mostBytes, records);
+            var (damaged, next) = reader.Read(from, end, mostEntries, mostBytes, entries);
             if (damaged > 0)
             {
                 Lost(segment, from, next, damaged);
@@ -65,9 +65,9 @@ internal sealed partial class LogReader(Catalogue catalogue, SegmentReaders read
         }
         catch (SqliteException error) when (SqliteErrors.IsCorruption(error))
         {
-            if (records.Count > 0)
+            if (entries.Count > 0)
             {
-                return records[^1].Position + 1;
+                return entries[^1].Position + 1;
             }
 
             var next = reader is null ? end : FirstReadable(reader, from, end);

@@ -40,11 +40,14 @@ internal sealed class LogWriteThread : IDisposable
             {
                 append.Release();
                 _metrics.Append(OutcomeOf(status));
-                append.SetResult(status == AppendStatus.Stored ? append.Answer : new(status, 0, 0, 0, status == AppendStatus.DiskFull ? RetryFull : RetryFailed));
+                append.SetResult(status == AppendStatus.Stored ? append.Answer : new(status, RetryAfter: status == AppendStatus.DiskFull ? RetryFull : RetryFailed));
             }
 
             appends.Clear();
         }
+
+        // What was refused a moment ago is not to be forgotten by a stop.
+        _committer.Finish();
     }
 
     private static string OutcomeOf(AppendStatus status) => status switch

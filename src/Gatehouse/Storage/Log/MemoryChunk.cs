@@ -5,24 +5,24 @@ namespace Gatehouse.Storage.Log;
 /// <summary>A stretch of a log that is in memory alone: what a segment is on disk.</summary>
 internal sealed class MemoryChunk(long first)
 {
-    /// <summary>Events of a chunk.</summary>
-    public const int MostRecords = 4096;
+    /// <summary>Entries of a chunk.</summary>
+    public const int MostEntries = 4096;
 
-    /// <summary>The events. Empty when they are trimmed and only the ids are still wanted.</summary>
-    public List<LogRecord> Records { get; } = [];
+    /// <summary>Events and tallies. Empty when they are trimmed and only the ids are still wanted.</summary>
+    public List<LogEntry> Entries { get; } = [];
 
     /// <summary>The ids of the events.</summary>
     public FingerprintSet Ids { get; } = new();
 
-    /// <summary>The position of its first event.</summary>
+    /// <summary>The position of its first entry.</summary>
     public long First { get; } = first;
 
-    /// <summary>The position behind its last event.</summary>
+    /// <summary>The position behind its last entry.</summary>
     public long End { get; set; } = first;
 
-    /// <summary>About how much memory the events take.</summary>
+    /// <summary>About how much memory the entries take.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>When the last event came.</summary>
+    /// <summary>When the last entry came.</summary>
     public DateTimeOffset Newest { get; set; }
 }

@@ -32,6 +32,7 @@ internal sealed class OpenSegment : IDisposable
         try
         {
             var ids = new FingerprintSet();
+            SegmentFile.Renew(connection);
             SegmentFile.ReadEnd(connection, segment);
             SegmentFile.ReadIds(connection, ids);
             return new(segment, new(connection), ids, new("gatehouse-log-checkpoints", () => SqliteFile.Connect(segment.Path, string.Empty, SqliteOpenMode.ReadWrite)));

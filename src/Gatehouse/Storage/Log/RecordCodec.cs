@@ -6,7 +6,7 @@ using Gatehouse.Events;
 
 namespace Gatehouse.Storage.Log;
 
-/// <summary>Turns events into records and back, as <c>docs/formats/log.md</c> says.</summary>
+/// <summary>Turns events and tallies into records and back, as <c>docs/formats/log.md</c> says.</summary>
 internal static class RecordCodec
 {
     /// <summary>The format that is written.</summary>
@@ -17,6 +17,7 @@ internal static class RecordCodec
     private const int ChecksumLength = 4;
     private const int LongestLength = 5;
     private const int Fields = 8;
+    private const byte TallyType = 7;
 
     /// <summary>Bytes that a record takes at most.</summary>
     public static int MostBytes(string site, ReceivedEvent @event, EdgeFacts facts) =>
@@ -26,12 +27,7 @@ internal static class RecordCodec
     /// <summary>Writes a record, and says how long it is.</summary>
     public static int Write(Span<byte> to, string site, ReceivedEvent @event, EdgeFacts facts, LogDurability durability)
     {
-        to[0] = Format;
-        to[1] = (byte)(@event.Type + 1);
-        to[2] = (byte)durability;
-        to[3] = @event.IsOwn ? OwnFlag : (byte)0;
-        BinaryPrimitives.WriteInt64LittleEndian(to[4..], facts.ReceivedAt.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
-        var at = HeadLength;
+        var at = WriteHead(to, (byte)(@event.Type + 1), durability, facts.ReceivedAt, @event.IsOwn ? OwnFlag : (byte)0);
         WriteText(to, ref at, site);
         WriteText(to, ref at, @event.MessageId);
         WriteText(to, ref at, @event.AnonymousId);
@@ -39,17 +35,24 @@ internal static class RecordCodec
         WriteAddress(to, ref at, facts.ClientAddress);
         WriteText(to, ref at, facts.UserAgent);
         WriteLength(to, ref at, 0);
-        WriteLength(to, ref at, @event.Json.Length + 1);
-        @event.Json.Span.CopyTo(to[at..]);
-        at += @event.Json.Length;
-        BinaryPrimitives.WriteUInt32LittleEndian(to[at..], Checksum.Of(to[..at]));
-        return at + ChecksumLength;
+        return WriteEnd(to, at, @event.Json.Span);
+    }
+
+    /// <summary>Writes a tally's record.</summary>
+    public static ReadOnlySpan<byte> Write(string site, Tally tally, DateTimeOffset now, LogDurability durability)
+    {
+        var json = TallyJson.Write(tally);
+        var to = new byte[HeadLength + (Fields * LongestLength) + ChecksumLength + (3 * site.Length) + json.Length];
+        var at = WriteHead(to, TallyType, durability, now);
+        WriteText(to, ref at, site);
+        to.AsSpan(at, Fields - 2).Clear();
+        return to.AsSpan(0, WriteEnd(to, at + Fields - 2, json));
     }
 
     /// <summary>Reads a record. Null: it is damaged.</summary>
-    public static LogRecord? Read(long position, ReadOnlySpan<byte> record)
+    public static LogEntry? Read(long position, ReadOnlySpan<byte> record)
     {
-        if (record.Length < HeadLength + Fields + ChecksumLength || record[0] != Format || !Enum.IsDefined((EventType)(record[1] - 1))
+        if (record.Length < HeadLength + Fields + ChecksumLength || record[0] != Format || (record[1] != TallyType && !Enum.IsDefined((EventType)(record[1] - 1)))
             || BinaryPrimitives.ReadUInt32LittleEndian(record[^ChecksumLength..]) != Checksum.Of(record[..^ChecksumLength]))
         {
             return null;
@@ -64,11 +67,38 @@ internal static class RecordCodec
         var userAgent = fields.Text();
         fields.Next(out _);
         fields.Next(out var json);
-        return fields.IsBroken || site is null || messageId is null ? null : new(
-            position,
-            site,
-            new() { Type = (EventType)(record[1] - 1), MessageId = messageId, AnonymousId = anonymousId, UserId = userId, IsOwn = (record[3] & OwnFlag) != 0, Json = json.ToArray() },
-            new() { ReceivedAt = DateTimeOffset.UnixEpoch.AddTicks(BinaryPrimitives.ReadInt64LittleEndian(record[4..])), ClientAddress = hasAddress ? new IPAddress(address) : null, UserAgent = userAgent });
+        if (fields.IsBroken || site is null)
+        {
+            return null;
+        }
+
+        var at = DateTimeOffset.UnixEpoch.AddTicks(BinaryPrimitives.ReadInt64LittleEndian(record[4..]));
+        return record[1] == TallyType ? TallyJson.Read(position, site, at, json)
+            : messageId is null ? null
+            : new LogRecord(
+                position,
+                site,
+                new() { Type = (EventType)(record[1] - 1), MessageId = messageId, AnonymousId = anonymousId, UserId = userId, IsOwn = (record[3] & OwnFlag) != 0, Json = json.ToArray() },
+                new() { ReceivedAt = at, ClientAddress = hasAddress ? new IPAddress(address) : null, UserAgent = userAgent });
+    }
+
+    private static int WriteHead(Span<byte> to, byte type, LogDurability durability, DateTimeOffset at, byte flags = 0)
+    {
+        to[0] = Format;
+        to[1] = type;
+        to[2] = (byte)durability;
+        to[3] = flags;
+        BinaryPrimitives.WriteInt64LittleEndian(to[4..], at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
+        return HeadLength;
+    }
+
+    private static int WriteEnd(Span<byte> to, int at, ReadOnlySpan<byte> json)
+    {
+        WriteLength(to, ref at, json.Length + 1);
+        json.CopyTo(to[at..]);
+        at += json.Length;
+        BinaryPrimitives.WriteUInt32LittleEndian(to[at..], Checksum.Of(to[..at]));
+        return at + ChecksumLength;
     }
 
     private static void WriteText(Span<byte> to, ref int at, string? text)

@@ -8,14 +8,17 @@ namespace Gatehouse.Storage.Log;
 internal static class SegmentFile
 {
     /// <summary>Version of the schema.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
+
+    // The same tables, without tallies.
+    private const string FirstVersion = "1";
 
     private const string Schema = """
         BEGIN IMMEDIATE;
         CREATE TABLE about (log BLOB NOT NULL);
         CREATE TABLE events (position INTEGER PRIMARY KEY, record BLOB NOT NULL);
         CREATE TABLE commits (first INTEGER PRIMARY KEY, time INTEGER NOT NULL, ids BLOB NOT NULL);
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         """;
 
     /// <summary>Makes a segment's file, or one that a crash has left without its schema whole.</summary>
@@ -43,7 +46,7 @@ internal static class SegmentFile
             return null;
         }
 
-        if (version != SchemaVersion.ToString(CultureInfo.InvariantCulture))
+        if (version != FirstVersion && version != SchemaVersion.ToString(CultureInfo.InvariantCulture))
         {
             throw new StorageException($"The log's file '{segment.Path}' has schema {version}; this version knows {SchemaVersion}. It was written by a newer Gatehouse: start that one, or set Gatehouse:Data to another folder.");
         }
@@ -51,6 +54,15 @@ internal static class SegmentFile
         ReadEnd(connection, segment);
         using var about = new SqliteStatement(connection, "SELECT log FROM about");
         return about.Next() ? new Guid(about.Bytes(0), bigEndian: true) : null;
+    }
+
+    /// <summary>Says of a segment that it is going to be written that there may be things in it that older versions do not know.</summary>
+    public static void Renew(SqliteConnection connection)
+    {
+        if (SqliteFile.Scalar(connection, "PRAGMA user_version") == FirstVersion)
+        {
+            SqliteFile.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
+        }
     }
 
     /// <summary>Reads how far a segment goes.</summary>

@@ -27,15 +27,15 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>What it reads.</summary>
     public Segment Segment { get; }
 
-    /// <summary>Adds records to a list until it is long enough.</summary>
+    /// <summary>Adds entries to a list until it is long enough.</summary>
     /// <returns>How many were damaged, and the position behind the last one that was looked at.</returns>
-    public (int Damaged, long Next) Read(long from, long end, int mostRecords, int mostBytes, List<LogRecord> into)
+    public (int Damaged, long Next) Read(long from, long end, int mostEntries, int mostBytes, List<LogEntry> into)
     {
         var damaged = 0;
         var bytes = 0L;
         _read.Bind(1, from);
         _read.Bind(2, end);
-        _read.Bind(3, mostRecords);
+        _read.Bind(3, mostEntries);
         try
         {
             while (bytes < mostBytes && _read.Next())

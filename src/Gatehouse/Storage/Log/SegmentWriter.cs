@@ -15,7 +15,7 @@ internal sealed class SegmentWriter(SqliteConnection connection) : IDisposable
 
     public void Begin() => _begin.Run();
 
-    /// <summary>Writes one event.</summary>
+    /// <summary>Writes one event or tally.</summary>
     public void Write(long position, ReadOnlySpan<byte> record)
     {
         _event.Bind(1, position);
@@ -24,9 +24,9 @@ internal sealed class SegmentWriter(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Writes the ids of the commit.</summary>
-    /// <param name="first">Position of its first event.</param>
+    /// <param name="first">Position of its first entry.</param>
     /// <param name="ticks">When; UTC ticks.</param>
-    /// <param name="ids">The fingerprints.</param>
+    /// <param name="ids">The fingerprints of its events.</param>
     public void WriteIds(long first, long ticks, ReadOnlySpan<byte> ids)
     {
         _ids.Bind(1, first);

@@ -103,6 +103,6 @@ public sealed class AudienceTests
     {
         var log = edge.Services.GetRequiredService<IEventLog>();
         var records = await log.ReadAsync(log.First, 1000, int.MaxValue, Cancel);
-        return [.. records.Where(static record => record.Event.IsOwn).Select(static record => JsonNode.Parse(record.Event.Json.Span)!)];
+        return [.. records.OfType<LogRecord>().Where(static record => record.Event.IsOwn).Select(static record => JsonNode.Parse(record.Event.Json.Span)!)];
     }
 }

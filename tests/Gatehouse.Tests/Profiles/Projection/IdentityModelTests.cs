@@ -187,7 +187,7 @@ public sealed class IdentityModelTests
             return string.Empty;
         }
 
-        var events = await log.ReadAsync(log.First, int.MaxValue, int.MaxValue, CancellationToken.None);
+        var events = (await log.ReadAsync(log.First, int.MaxValue, int.MaxValue, CancellationToken.None)).OfType<LogRecord>().ToList();
         Assert.All(events, static record => Assert.True(record.Event.IsOwn));
 
         // Not when: content that a crash held up on its way counts from the next event on, which may be an earlier one of the batch.

@@ -13,6 +13,7 @@ public sealed class LogModelTests
     {
         Append,
         AppendMore,
+        Refuse,
         Read,
         MoveCursor,
         Reopen,
@@ -20,19 +21,21 @@ public sealed class LogModelTests
     }
 
     private static readonly Gen<(Action Action, int From, int Count)[]> Actions =
-        Gen.Select(Gen.Int[0, 5].Select(static number => (Action)number), Gen.Int[0, 60], Gen.Int[1, 12]).Array[5, 40];
+        Gen.Select(Gen.Int[0, 6].Select(static number => (Action)number), Gen.Int[0, 60], Gen.Int[1, 12]).Array[5, 40];
 
     [Fact]
-    public Task A_log_is_a_list_without_repeats_whatever_happens_to_it() => Actions.SampleAsync(
+    public Task A_log_is_a_list_without_repeats_whose_books_balance_whatever_happens_to_it() => Actions.SampleAsync(
         static async actions =>
         {
             using var folder = new LogFolder();
             folder.Options = folder.Options with { SegmentRecords = 10 };
             folder.Open();
             var model = new Model(folder);
+            await folder.Log!.ReadCursorAsync("reader", TestContext.Current.CancellationToken);
             foreach (var (action, from, count) in actions)
             {
                 await model.DoAsync(action, from, count);
+                await model.Books.FollowAsync(folder.Log!);
             }
 
             await model.CheckAsync();
@@ -44,9 +47,13 @@ public sealed class LogModelTests
     private sealed class Model(LogFolder folder)
     {
         private readonly List<string> _stored = [];
+        private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
+        private long _sent;
+        private long _duplicates;
         private long _cursor;
-        private bool _isUncertain;
         private LogStep? _failed;
+
+        public LogBooks Books { get; } = new();
 
         public async Task DoAsync(Action action, int from, int count)
         {
@@ -54,7 +61,11 @@ public sealed class LogModelTests
             switch (action)
             {
                 case Action.Append or Action.AppendMore:
-                    await AppendAsync(log, from, count);
+                    await AppendAsync(log, from, count, refused: from % 3);
+                    break;
+                case Action.Refuse:
+                    log.CountRefused("shop", "bad_json", count);
+                    Refuse("bad_json", count);
                     break;
                 case Action.Read:
                     await ReadAsync(log, from, count);
@@ -66,7 +77,6 @@ public sealed class LogModelTests
                 case Action.Reopen:
                     folder.Hook = null;
                     folder.Reopen();
-                    _isUncertain = false;
                     break;
                 case Action.Fail:
                     FailOnce((LogStep)(from % 4), count % 2 == 0 ? 13 : 10);
@@ -78,37 +88,45 @@ public sealed class LogModelTests
 
         public async Task CheckAsync()
         {
-            var log = folder.Log!;
             folder.Hook = null;
-            await AppendAsync(log, 1000, 1);
-            var records = await log.ReadAllAsync();
-            Assert.Equal(_stored.Count + 1, log.Next);
-            Assert.True(log.First <= Math.Max(1, _cursor), $"{log.First} is behind the cursor {_cursor}");
+            await AppendAsync(folder.Log!, 1000, 1, refused: 0);
+            folder.Reopen();
+            await Books.FollowAsync(folder.Log!);
+
+            Assert.Equal(_stored, Books.Records.Select(static record => record.Event.MessageId));
+            Assert.Equal((_sent, _duplicates), (Books.Received, Books.Duplicates));
+            Assert.Equal(_refused, Books.Refused);
+            Assert.True(folder.Log!.First <= Math.Max(1, _cursor), $"{folder.Log.First} is behind the cursor {_cursor}");
 
             // Trimming may have come in between.
-            var first = (int)records[0].Position;
-            Assert.True(first <= log.First);
-            Assert.Equal(_stored.Skip(first - 1), records.Select(static record => record.Event.MessageId));
-            Assert.Equal(Enumerable.Range(first, records.Count).Select(static position => (long)position), records.Select(static record => record.Position));
+            var records = await folder.Log.ReadAllAsync();
+            Assert.Equal(Books.Records.Where(record => record.Position >= records[0].Position).Select(static record => record.Position), records.Select(static record => record.Position));
+            Assert.Equal(_stored[^records.Count..], records.Select(static record => record.Event.MessageId));
         }
 
-        private async Task AppendAsync(EventLog log, int from, int count)
+        private async Task AppendAsync(EventLog log, int from, int count, int refused)
         {
             // Every batch has a repeat in it.
             var ids = Enumerable.Range(from, count).Append(from).Select(static number => "m" + number.ToString(CultureInfo.InvariantCulture)).ToList();
             var fresh = ids.Except(_stored).ToList();
-            var answer = await log.AppendAsync(LogFolder.Batch([.. ids.Select(static id => LogFolder.Event(id))]), TestContext.Current.CancellationToken);
+            var batch = LogFolder.Batch([.. ids.Select(static id => LogFolder.Event(id))]) with { Refused = refused == 0 ? [] : [new("bad_id", refused)] };
+            _failed = null;
+            var answer = await log.AppendAsync(batch, TestContext.Current.CancellationToken);
+            Refuse("bad_id", refused);
             if (answer.Status == AppendStatus.Stored)
             {
-                Assert.Equal(new(AppendStatus.Stored, fresh.Count, ids.Count - fresh.Count, 0), answer);
-                _stored.AddRange(fresh);
-                _isUncertain = false;
-                Assert.Equal(_stored.Count + 1, log.Next);
+                Assert.Equal(new(AppendStatus.Stored, fresh.Count, ids.Count - fresh.Count), answer);
             }
-            else if (_failed == LogStep.Committed)
+
+            if (answer.Status == AppendStatus.Stored || _failed == LogStep.Committed)
             {
                 _stored.AddRange(fresh);
-                _isUncertain = true;
+                _duplicates += ids.Count - fresh.Count;
+                _sent += ids.Count;
+            }
+            else
+            {
+                Refuse(RefusalReasons.Of(answer.Status), ids.Count);
             }
         }
 
@@ -121,12 +139,20 @@ public sealed class LogModelTests
                 return;
             }
 
-            var records = await log.ReadAsync(first, count, 1 << 20, TestContext.Current.CancellationToken);
-            Assert.InRange(records.Count, 1, count);
+            var entries = await log.ReadAsync(first, count, 1 << 20, TestContext.Current.CancellationToken);
+            Assert.InRange(entries.Count, 1, count);
+            Assert.Equal(Enumerable.Range(0, entries.Count).Select(number => first + number), entries.Select(static entry => entry.Position));
+            var seen = Books.Records.Where(record => record.Position >= first && record.Position < first + entries.Count);
+            Assert.Equal(seen.Select(static record => record.Event.MessageId), entries.OfType<LogRecord>().Select(static record => record.Event.MessageId));
+        }
 
-            Assert.Equal(first, records[0].Position);
-            Assert.Equal(_stored.Skip((int)first - 1).Take(records.Count), records.Select(static record => record.Event.MessageId));
-            Assert.True(_isUncertain || log.Next == _stored.Count + 1);
+        private void Refuse(string reason, int count)
+        {
+            if (count > 0)
+            {
+                _sent += count;
+                _refused[reason] = _refused.GetValueOrDefault(reason) + count;
+            }
         }
 
         private void FailOnce(LogStep at, int error) => folder.Hook = step =>

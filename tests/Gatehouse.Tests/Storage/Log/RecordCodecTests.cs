@@ -27,7 +27,7 @@ public sealed class RecordCodecTests
     [Fact]
     public void A_record_of_format_1_is_read_by_every_version()
     {
-        var record = RecordCodec.Read(42, File.ReadAllBytes(Path.Combine(Golden, "record-1.bin")));
+        var record = RecordCodec.Read(42, File.ReadAllBytes(Path.Combine(Golden, "record-1.bin"))) as LogRecord;
 
         Assert.NotNull(record);
         Assert.Equal((42, "shop"), (record.Position, record.Site));
@@ -39,6 +39,25 @@ public sealed class RecordCodecTests
     [Fact]
     public void A_record_is_written_as_the_format_says() =>
         Assert.Equal(File.ReadAllBytes(Path.Combine(Golden, "record-1.bin")), Write());
+
+    [Fact]
+    public void A_tally_of_format_1_is_read_by_every_version()
+    {
+        var tally = RecordCodec.Read(43, File.ReadAllBytes(Path.Combine(Golden, "tally-1.bin"))) as LogTally;
+
+        Assert.NotNull(tally);
+        Assert.Equal(new(43, "shop", Facts.ReceivedAt, 8, 2, 2, 1, tally.Refused), tally);
+        Assert.Equal([new("bad_id", 1), new("bad_json", 2)], tally.Refused);
+    }
+
+    [Fact]
+    public void A_tally_is_written_as_the_format_says()
+    {
+        var tally = new Tally();
+        tally.Add(new("shop", [Event, Event, Event, Event, Event], Facts) { Refused = [new("bad_json", 2), new("bad_id", 1)] }, new(AppendStatus.Stored, 2, 2, [4]));
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Golden, "tally-1.bin")), RecordCodec.Write("shop", tally, Facts.ReceivedAt, LogDurability.Fsync));
+    }
 
     [Fact]
     public void A_record_with_any_bit_flipped_or_any_byte_missing_is_damaged()
