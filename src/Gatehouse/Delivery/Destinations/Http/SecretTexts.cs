@@ -7,6 +7,7 @@ internal sealed class SecretTexts(IEnumerable<string> secrets)
 
     // Shorter ones would hide half of any text and are guessed anyway.
     private const int Shortest = 4;
+    private const int ShortestToken = 8;
 
     // The longest first, so that one within another leaves no rest.
     private readonly string[] _forms = [.. secrets
@@ -14,6 +15,9 @@ internal sealed class SecretTexts(IEnumerable<string> secrets)
         .Where(static form => form.Length >= Shortest)
         .Distinct(StringComparer.Ordinal)
         .OrderByDescending(static form => form.Length)];
+
+    /// <summary>What is secret of a header's value: the value, and each of its words that may be a token.</summary>
+    public static IEnumerable<string> OfHeader(string value) => value.Split([' ', ';', ',', '='], StringSplitOptions.RemoveEmptyEntries).Where(static word => word.Length >= ShortestToken).Append(value);
 
     /// <summary>The text without them.</summary>
     /// <param name="text">A text.</param>

@@ -22,7 +22,7 @@ internal sealed class WebhookDestination : IDestination
             new()
             {
                 AllowPrivateNetwork = options.AllowPrivateNetwork,
-                Secrets = [.. options.Secrets, .. options.Headers.Select(static header => header.Value)],
+                Secrets = [.. options.Secrets, .. options.Headers.SelectMany(static header => SecretTexts.OfHeader(header.Value))],
             },
             context);
         _standard = options.Signatures.HasFlag(WebhookSignatures.Standard) ? new(options.Secrets) : null;
