@@ -41,7 +41,7 @@ internal sealed class TemplateValues(JsonElement root, IReadOnlyDictionary<strin
         }
     }
 
-    // A name may hold dots itself: the shorter name is tried first.
+    // A name may hold dots itself: as in conditions, the longest that is there goes first.
     private static JsonElement Find(JsonElement element, string path)
     {
         if (Step(element, path) is { ValueKind: not JsonValueKind.Undefined } last)
@@ -49,7 +49,7 @@ internal sealed class TemplateValues(JsonElement root, IReadOnlyDictionary<strin
             return last;
         }
 
-        for (var dot = path.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = path.IndexOf('.', dot + 1))
+        for (var dot = path.LastIndexOf('.'); dot > 0; dot = path.LastIndexOf('.', dot - 1))
         {
             if (Step(element, path[..dot]) is { ValueKind: not JsonValueKind.Undefined } next
                 && Find(next, path[(dot + 1)..]) is { ValueKind: not JsonValueKind.Undefined } found)
