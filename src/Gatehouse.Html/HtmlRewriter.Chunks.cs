@@ -18,7 +18,7 @@ public sealed partial class HtmlRewriter
         get
         {
             const int FreeEntries = 64;
-            var stack = (long)Math.Max(0, _open.Count - FreeEntries) * Simulation.OpenElements.EntrySize;
+            var stack = Math.Max(0, ((long)(_open.Count - FreeEntries) * Simulation.OpenElements.EntrySize) + _matcher.BytesInUse);
             return _tail.Length + _heldByEnds + stack > _program.Options.MaxMemory;
         }
     }

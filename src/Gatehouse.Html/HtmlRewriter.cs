@@ -1,5 +1,6 @@
 using Gatehouse.Html.Buffers;
 using Gatehouse.Html.Rewriting;
+using Gatehouse.Html.Selectors;
 using Gatehouse.Html.Simulation;
 using Gatehouse.Html.Tokenizing;
 
@@ -143,7 +144,7 @@ public sealed partial class HtmlRewriter : IDisposable
         _writer.Encoding = encoding;
         _tokenizer.Reset();
         _open.Reset();
-        _matcher.Reset();
+        _matcher.Reset(encoding.IfNotUtf8);
         Trouble = HtmlTrouble.None;
         _state = State.Open;
         BeginUnits();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gatehouse.Html.Rewriting;
+using Gatehouse.Html.Selectors;
 
 namespace Gatehouse.Html;
 
@@ -19,7 +20,8 @@ public sealed class HtmlRewriterProgram
         Handler<HtmlDocumentEnd>[] ends)
     {
         Options = options;
-        Selectors = selectors;
+        Selectors = SelectorProgram.Compile(selectors, out var error)
+            ?? throw new HtmlSelectorException(error!.Message, error.Kind == SelectorRefusal.Unsupported);
         Elements = elements;
         IsHeadOnly = Array.TrueForAll(selectors, static selector => selector.Trim().Equals("head", StringComparison.OrdinalIgnoreCase));
         Texts = texts;
@@ -38,7 +40,7 @@ public sealed class HtmlRewriterProgram
 
     internal HtmlRewriterOptions Options { get; }
 
-    internal string[] Selectors { get; }
+    internal SelectorProgram Selectors { get; }
 
     /// <summary>Whether only the head can match, which comes once.</summary>
     internal bool IsHeadOnly { get; }

@@ -25,6 +25,9 @@ internal static class House
     /// <summary>A type's namespace; empty for generic parameters and the like, which have none.</summary>
     public static string NamespaceOf(IType type) => type.Namespace?.FullName ?? string.Empty;
 
-    /// <summary>What a type uses, itself left out.</summary>
-    public static IEnumerable<IType> UsesOf(IType type) => type.Dependencies.Select(static dependency => dependency.Target).Where(target => !target.Equals(type)).Distinct();
+    /// <summary>What a type uses, itself left out, and generic parameters: all of the same name are taken for those of one type.</summary>
+    public static IEnumerable<IType> UsesOf(IType type) => type.Dependencies
+        .Select(static dependency => dependency.Target)
+        .Where(target => !target.Equals(type) && target is not GenericParameter)
+        .Distinct();
 }

@@ -23,6 +23,9 @@ internal sealed class DocumentEncoding
     /// <summary>The name that the Encoding standard gives it.</summary>
     public string Name { get; }
 
+    /// <summary>What its bytes are decoded with; null: they are UTF-8.</summary>
+    public Encoding? IfNotUtf8 => _isUtf8 ? null : _encoding;
+
     /// <returns>Null when the label is unknown or means an encoding in which ASCII bytes are not ASCII characters.</returns>
     public static DocumentEncoding? Find(string label)
     {

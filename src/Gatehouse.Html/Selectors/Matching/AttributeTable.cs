@@ -1,0 +1,62 @@
+using System.Buffers;
+using Gatehouse.Html.Tokenizing;
+
+namespace Gatehouse.Html.Selectors.Matching;
+
+/// <summary>Where the attributes of one tag stand, so that many questions about them read the tag once.</summary>
+internal sealed class AttributeTable
+{
+    private const int Usual = 32;
+    private ulong[] _hashes = new ulong[Usual];
+    private Place[] _places = new Place[Usual];
+
+    public int Count { get; private set; }
+
+    public void Read(ReadOnlySpan<byte> tag, DocumentText text)
+    {
+        Count = 0;
+        foreach (var (name, value) in new AttributeEnumerator(tag))
+        {
+            if (Count == _places.Length)
+            {
+                Array.Resize(ref _hashes, Count * 2);
+                Array.Resize(ref _places, Count * 2);
+            }
+
+            tag.Overlaps(name, out var nameStart);
+            var valueStart = 0;
+            if (!value.IsEmpty)
+            {
+                tag.Overlaps(value, out valueStart);
+            }
+
+            _hashes[Count] = Names.Hash(text.Name(name));
+            _places[Count++] = new Place(nameStart, name.Length, valueStart, value.Length);
+        }
+    }
+
+    public ulong Hash(int index) => _hashes[index];
+
+    public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> tag, int index) =>
+        tag.Slice(_places[index].NameStart, _places[index].NameLength);
+
+    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> tag, int index) =>
+        tag.Slice(_places[index].ValueStart, _places[index].ValueLength);
+
+    /// <summary>Of attributes of the same name the first one counts.</summary>
+    public int Find(ReadOnlySpan<byte> tag, ulong hash, ReadOnlySpan<byte> name, DocumentText text)
+    {
+        var hashes = _hashes.AsSpan(0, Count);
+        for (var from = 0; hashes[from..].IndexOf(hash) is var at and >= 0; from += at + 1)
+        {
+            if (Names.AreEqual(text.Name(Name(tag, from + at)), name))
+            {
+                return from + at;
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly record struct Place(int NameStart, int NameLength, int ValueStart, int ValueLength);
+}
