@@ -96,7 +96,7 @@ public sealed partial class HtmlRewriter
 
     private void BeginWindow(int stop)
     {
-        _at = _sent = 0;
+        _at = _sent = _unitStart = _unitEnd = 0;
         _stop = stop;
         _runStart = -1;
     }

@@ -156,6 +156,7 @@ public sealed partial class HtmlRewriter
     private UnitKind ReachEnd(ReadOnlySpan<byte> window)
     {
         _isFinished = true;
+        _unitStart = _unitEnd = _at;
         _open.CloseAll();
         CloseElements(window);
         if (_program.Ends.Length == 0)
@@ -164,7 +165,6 @@ public sealed partial class HtmlRewriter
             return UnitKind.None;
         }
 
-        _unitStart = _unitEnd = _at;
         _end.Show();
         return UnitKind.End;
     }

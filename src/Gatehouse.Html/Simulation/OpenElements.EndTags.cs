@@ -51,7 +51,7 @@ internal sealed partial class OpenElements
                 CloseIf(TopOf(name), Top.Scope);
                 break;
             case Table or Tbody or Td or Tfoot or Th or Thead or Tr or Caption or Colgroup:
-                CloseIf(TopOf(name), Top.TableScope);
+                CloseTablePart(name);
                 break;
             case Head or Template:
                 CloseIf(TopOf(name), name == Template ? None : Top.TableScope);
@@ -174,11 +174,7 @@ internal sealed partial class OpenElements
             return;
         }
 
-        if (at >= Top.Scope)
-        {
-            PopTo(block + 1);
-        }
-
+        PopTo(block + 1);
         EndInside(at);
         if (!isByTag && EndedByTag != None)
         {

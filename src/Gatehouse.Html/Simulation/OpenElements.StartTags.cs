@@ -25,6 +25,12 @@ internal sealed partial class OpenElements
             return;
         }
 
+        if (name == Form && _isFormOpen && TopOf(Template) == None)
+        {
+            IsElement = false;
+            return;
+        }
+
         CloseWhatIsImplied(name, traits);
         if (!IsElement || traits.Has(ElementTraits.Void))
         {
@@ -113,7 +119,7 @@ internal sealed partial class OpenElements
             case Button when HasInScope(Button):
                 PopTo(TopOf(Button));
                 break;
-            case A when _formatting.Take(A, bound: None) is { } at && at != None:
+            case A when _formatting.Take(A, Top.Scope) is { } at && at != None:
                 Adopt(at, isByTag: false);
                 break;
             case Nobr when HasInScope(Nobr):
@@ -191,14 +197,7 @@ internal sealed partial class OpenElements
 
     private void OpenForm(in Token tag, ElementTraits traits)
     {
-        var isInTemplate = TopOf(Template) != None;
-        if (_isFormOpen && !isInTemplate)
-        {
-            IsElement = false;
-            return;
-        }
-
-        _isFormOpen |= !isInTemplate;
+        _isFormOpen |= TopOf(Template) == None;
         if (!IsInTableProper)
         {
             Push(tag, Form, traits);

@@ -64,6 +64,24 @@ internal sealed partial class OpenElements
         }
     }
 
+    private void CloseTablePart(ElementName name)
+    {
+        var bound = TableBound;
+        if (TopOf(name) is var at && at != None && at >= bound)
+        {
+            EndByTag(at);
+        }
+        else if (bound != None && name == Tr && TopOf(Tr) < bound && Cell > bound)
+        {
+            // Of a row whose start tag is implied.
+            PopTo(Cell);
+        }
+        else if (bound != None && name == Tbody && Section < bound && System.Math.Max(TopOf(Tr), Cell) > bound)
+        {
+            PopTo(bound + 1);
+        }
+    }
+
     private bool TakesTableParts(int bound)
     {
         if (bound != None && _open[bound].Name is Table or Template)
