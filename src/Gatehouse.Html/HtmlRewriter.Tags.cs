@@ -38,16 +38,16 @@ public sealed partial class HtmlRewriter
         }
 
         _mayStop |= _program.IsHeadOnly;
-        if (!_open.IsElement)
-        {
-            _at = _unitEnd;
-            return UnitKind.None;
-        }
-
         if (_program.Options.IsStrict && _open.IsAmbiguous)
         {
             throw new HtmlRewriterException(
                 HtmlTrouble.Ambiguous, $"No stream can know whether what follows the tag '{_writer.Encoding.Decode(token.Value)}' is text.");
+        }
+
+        if (!_open.IsElement)
+        {
+            _at = _unitEnd;
+            return UnitKind.None;
         }
 
         var isMatched = _matcher.OpenElement(token, _open.Name, _open.Space, _open.HasContent, _matches);

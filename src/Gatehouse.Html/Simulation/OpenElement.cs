@@ -11,6 +11,9 @@ internal struct OpenElement
     public ElementNamespace Space;
     public Integration Integration;
 
+    /// <summary>Of a template: what the first telling start tag in it made of its insertion mode.</summary>
+    public TemplateMode Mode;
+
     /// <summary>Closed, but something above it is still open.</summary>
     public bool IsClosed;
 

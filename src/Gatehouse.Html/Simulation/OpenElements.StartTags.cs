@@ -11,6 +11,12 @@ internal sealed partial class OpenElements
     private void OpenHtml(in Token tag, ElementName name)
     {
         Space = ElementNamespace.Html;
+        if (_count > 0 && IsDroppedHere(name))
+        {
+            IsElement = false;
+            return;
+        }
+
         var traits = ElementTraitsTable.Of(name);
         if (name is ElementName.Html or Head or Body)
         {
@@ -65,6 +71,39 @@ internal sealed partial class OpenElements
 
                 break;
         }
+    }
+
+    /// <summary>In framesets and in templates that hold columns, what does not belong there is dropped.</summary>
+    private bool IsDroppedHere(ElementName name)
+    {
+        ref var top = ref Top;
+        if (top.Space != ElementNamespace.Html)
+        {
+            return false;
+        }
+
+        if (top.Name == Frameset)
+        {
+            return name is not (Frameset or Frame or Noframes or ElementName.Html);
+        }
+
+        if (top.Name != Template)
+        {
+            return false;
+        }
+
+        if (top.Mode == TemplateMode.InTemplate)
+        {
+            top.Mode = name switch
+            {
+                Base or Basefont or Bgsound or Link or Meta or Noframes or Script or Style or Template or Title =>
+                    TemplateMode.InTemplate,
+                Col => TemplateMode.Columns,
+                _ => TemplateMode.Other,
+            };
+        }
+
+        return top.Mode == TemplateMode.Columns && name is not (Col or Template);
     }
 
     private static bool IsMarker(ElementName name) =>

@@ -84,7 +84,6 @@ internal sealed partial class OpenElements
         var name = Name = ElementNames.Of(tag.Value);
         IsElement = true;
         HasContent = false;
-        IsAmbiguous = false;
         if (_count > 0 && !TakesHtml(name))
         {
             OpenForeign(tag, name);
@@ -94,6 +93,7 @@ internal sealed partial class OpenElements
             OpenHtml(tag, name);
         }
 
+        IsAmbiguous = Space == ElementNamespace.Html && IsTextWhereBrowsersDiffer(name);
         if (HasContent && Space == ElementNamespace.Html && TextContent.Of(name) is var content and not TokenizerState.Data)
         {
             tokenizer.SwitchTo(content, tag.Value);
@@ -129,6 +129,15 @@ internal sealed partial class OpenElements
 
     /// <summary>Gives the element that was opened last a record.</summary>
     public void SetRecord(int record) => _open[_count - 1].Record = record;
+
+    /// <summary>
+    /// Until 2025 most tags were dropped in a select; in a frameset they are, but whether a frameset is one depends on text
+    /// that nobody keeps.
+    /// </summary>
+    private bool IsTextWhereBrowsersDiffer(ElementName name) =>
+        TextContent.Of(name) != TokenizerState.Data
+        && ((TopOf(ElementName.Select) != None && name is not (ElementName.Script or ElementName.Textarea))
+            || (TopOf(ElementName.Frameset) != None && name != ElementName.Noframes));
 
     private bool IsForeign => _count > 0 && Top.Space != ElementNamespace.Html;
 
@@ -174,6 +183,7 @@ internal sealed partial class OpenElements
         element.Space = space;
         element.Integration = integration;
         element.IsClosed = false;
+        element.Mode = TemplateMode.InTemplate;
         element.Record = None;
         _count = at + 1;
         Bound(ref element, at, traits);
