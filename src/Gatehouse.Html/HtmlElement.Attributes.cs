@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Gatehouse.Html.Buffers;
 using Gatehouse.Html.Rewriting;
@@ -8,6 +9,7 @@ namespace Gatehouse.Html;
 /// <content>Attributes, in their order in the tag.</content>
 public sealed partial class HtmlElement
 {
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private readonly List<AttributeSlot> _attributes = [];
     private bool _hasAttributes;
 
@@ -71,19 +73,15 @@ public sealed partial class HtmlElement
     }
 
     private static string Lower(string name) =>
-        name.AsSpan().ContainsAnyInRange('A', 'Z')
-            ? string.Create(name.Length, name, static (to, from) => _ = Ascii.IsValid(from) ? Ascii.ToLower(from, to, out _) : LowerAny(from, to))
+        name.AsSpan().ContainsAny(Capitals)
+            ? string.Create(name.Length, name, static (to, from) =>
+            {
+                for (var i = 0; i < to.Length; i++)
+                {
+                    to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+                }
+            })
             : name;
-
-    private static System.Buffers.OperationStatus LowerAny(string from, Span<char> to)
-    {
-        for (var i = 0; i < to.Length; i++)
-        {
-            to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
-        }
-
-        return System.Buffers.OperationStatus.Done;
-    }
 
     private int Find(string name)
     {

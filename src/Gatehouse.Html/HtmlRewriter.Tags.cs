@@ -32,7 +32,7 @@ public sealed partial class HtmlRewriter
     private UnitKind TakeStartTag(in Token token, ReadOnlySpan<byte> window)
     {
         _open.Open(token, _tokenizer);
-        if (_open.Left > 0 || _open.Ended.Count > 0)
+        if (_open.Left > 0 || _open.Ended.Length > 0)
         {
             CloseElements(window);
         }

@@ -83,21 +83,7 @@ public sealed partial class HtmlRewriter : IDisposable
     public void Write(ReadOnlySpan<byte> chunk)
     {
         MustBeSync();
-        if (!MayWrite())
-        {
-            _output.Write(chunk);
-            return;
-        }
-
-        try
-        {
-            WriteOpen(chunk);
-        }
-        catch (Exception failure) when (_state != State.Dead)
-        {
-            Fail(failure);
-            throw;
-        }
+        WriteNow(chunk);
     }
 
     /// <summary>Ends the document and writes what is left.</summary>
@@ -155,6 +141,25 @@ public sealed partial class HtmlRewriter : IDisposable
         if (!_program.IsAsync)
         {
             throw new InvalidOperationException("The program has no asynchronous handler, so nobody would await this one.");
+        }
+    }
+
+    private void WriteNow(ReadOnlySpan<byte> chunk)
+    {
+        if (!MayWrite())
+        {
+            _output.Write(chunk);
+            return;
+        }
+
+        try
+        {
+            WriteOpen(chunk);
+        }
+        catch (Exception failure) when (_state != State.Dead)
+        {
+            Fail(failure);
+            throw;
         }
     }
 

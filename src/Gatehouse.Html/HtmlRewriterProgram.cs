@@ -5,7 +5,7 @@ using Gatehouse.Html.Selectors;
 namespace Gatehouse.Html;
 
 /// <summary>Compiled selectors and their handlers. Immutable: any number of threads may open documents at once.</summary>
-public sealed class HtmlRewriterProgram
+public sealed partial class HtmlRewriterProgram
 {
     private readonly HtmlRewriter?[] _pool = new HtmlRewriter?[2 * Environment.ProcessorCount];
     private readonly DocumentEncoding _encoding;

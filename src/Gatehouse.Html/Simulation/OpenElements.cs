@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Gatehouse.Html.Tokenizing;
 using static Gatehouse.Html.Simulation.ElementTraits;
 
@@ -36,7 +37,7 @@ internal sealed partial class OpenElements
     public long Steps { get; private set; }
 
     /// <summary>Records of elements that ended before the last tag, innermost first.</summary>
-    public IReadOnlyList<int> Ended => _ended;
+    public ReadOnlySpan<int> Ended => CollectionsMarshal.AsSpan(_ended);
 
     /// <summary>The record of the element whose end tag the last tag is; -1: none, or it has no record.</summary>
     public int EndedByTag { get; private set; }
