@@ -3,9 +3,17 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const snippet = `<script>${'x'.repeat(1600)}</script>`;
+const selectors = [
+  'article.card > h2 > a', '#item-7', 'img[loading=lazy]', 'p b', 'ul li:first-child', 'button.button--buy', '[data-sku]', 'footer a', 'main p',
+  'meta[name=viewport]',
+];
 const cases = {
   'append to head': () => new HTMLRewriter().on('head', { element(head) { head.append(snippet, { html: true }); } }),
-  'every element': () => new HTMLRewriter().on('*', { element() {} }),
+  'a[href] set attribute': () => new HTMLRewriter().on('a[href]', { element(link) { link.setAttribute('rel', 'nofollow'); } }),
+  '* no-op': () => new HTMLRewriter().on('*', { element() {} }),
+  'ten selectors': () => selectors.reduce((rewriter, selector) => rewriter.on(selector, { element() {} }), new HTMLRewriter()),
+  'text of p': () => new HTMLRewriter().on('p', { text() {} }),
+  'all text': () => new HTMLRewriter().onDocument({ text() {} }),
 };
 
 async function measure(run, milliseconds) {

@@ -12,7 +12,7 @@ for (let round = 0; round < Number(rounds); round++) {
   for (const [who, [program, args]] of Object.entries(programs)) {
     for (const line of execFileSync(program, args, { encoding: 'utf8' }).trim().split('\n')) {
       const [page, name, wall, cpu] = line.split('\t');
-      const key = `${page}\t${who}: ${name}`;
+      const key = `${page}\t${who === 'bun' ? 'bun: ' : ''}${name}`;
       rates.set(key, [...(rates.get(key) ?? []), { wall: Number(wall), cpu: Number(cpu) }]);
     }
   }
@@ -20,10 +20,10 @@ for (let round = 0; round < Number(rounds); round++) {
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const of = (key, clock) => median(rates.get(key).map((rate) => rate[clock]));
-const show = (...cells) => console.log(cells.map((cell, i) => i < 2 ? cell.padEnd([14, 40][i]) : String(cell).padStart(12)).join(''));
+const show = (...cells) => console.log(cells.map((cell, i) => i < 2 ? cell.padEnd([16, 40][i]) : String(cell).padStart(12)).join(''));
 show('page', 'case', 'MB/s', 'MB/s of CPU', 'x bun');
 for (const key of [...rates.keys()].sort()) {
   const [page, name] = key.split('\t');
-  const peer = `${page}\tbun: ${name.includes('head') ? 'append to head' : 'every element'}`;
+  const peer = `${page}\tbun: ${name.slice(name.lastIndexOf(': ') + 2).replace('every token', '* no-op')}`;
   show(page, name, of(key, 'wall'), of(key, 'cpu'), (of(key, 'cpu') / of(peer, 'cpu')).toFixed(2));
 }

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Bun's HTMLRewriter and ours on the same pages in one run. usage: bench/rewriter/run.sh [ROUNDS]
-# "every element" of Bun calls an empty handler for each element; "every token" of ours has no handlers yet: it is the
-# floor that handlers will stand on, not their price.
+# Bun's HTMLRewriter, ours, AngleSharp and string.Replace on the same pages in one run. usage: bench/rewriter/run.sh [ROUNDS]
+# Ours takes the page in pieces of 16 KB. "every token" reads all tokens and calls nothing: the floor that handlers stand on.
 set -euo pipefail
 cd "$(dirname "$0")"
 npm install --no-audit --no-fund --silent

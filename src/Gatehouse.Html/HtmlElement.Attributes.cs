@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using Gatehouse.Html.Buffers;
 using Gatehouse.Html.Rewriting;
@@ -88,9 +89,11 @@ public sealed partial class HtmlElement
         ArgumentNullException.ThrowIfNull(name);
         MustBeShown();
         ReadAttributes();
-        for (var i = 0; i < _attributes.Count; i++)
+        var slots = CollectionsMarshal.AsSpan(_attributes);
+        var isAscii = Ascii.IsValid(name);
+        for (var i = 0; i < slots.Length; i++)
         {
-            if (IsNamed(_attributes[i], name))
+            if (isAscii ? IsNamed(slots[i], name) : NameOf(slots[i]) == Lower(name))
             {
                 return i;
             }
@@ -99,18 +102,9 @@ public sealed partial class HtmlElement
         return -1;
     }
 
-    private bool IsNamed(in AttributeSlot slot, string name)
-    {
-        if (slot.NewName is not null)
-        {
-            return slot.NewName.Equals(name, StringComparison.OrdinalIgnoreCase);
-        }
-
-        var bytes = _raw.Span.Slice(slot.NameStart, slot.NameLength);
-        return Ascii.IsValid(bytes)
-            ? Ascii.EqualsIgnoreCase(bytes, name)
-            : Lower(Writer.Encoding.Decode(bytes)) == Lower(name);
-    }
+    private bool IsNamed(in AttributeSlot slot, string name) => slot.NewName is not null
+        ? slot.NewName.Equals(name, StringComparison.OrdinalIgnoreCase)
+        : slot.NameLength == name.Length && Ascii.EqualsIgnoreCase(_raw.Span.Slice(slot.NameStart, slot.NameLength), name);
 
     private string NameOf(in AttributeSlot slot) =>
         slot.NewName ?? Lower(Writer.Encoding.Decode(_raw.Span.Slice(slot.NameStart, slot.NameLength)));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gatehouse.Html.Buffers;
 using Gatehouse.Html.Rewriting;
 using Gatehouse.Html.Simulation;
@@ -225,7 +226,7 @@ public sealed partial class HtmlElement : HtmlUnit
             Writer.Encoding.Encode(_newName, ref to);
         }
 
-        foreach (var attribute in _attributes)
+        foreach (ref readonly var attribute in CollectionsMarshal.AsSpan(_attributes))
         {
             to.Append(" "u8);
             WriteAttribute(attribute, ref to);

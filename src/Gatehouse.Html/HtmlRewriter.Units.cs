@@ -33,30 +33,45 @@ public sealed partial class HtmlRewriter
                 _mayStop = false;
             }
 
-            if (!_hasToken)
+            if (_hasToken)
             {
-                if (_at >= _stop || _isFinished || !_tokenizer.Read(window[_at..], _isLast, out var read))
+                // It has waited for the end of the text before it.
+                if (_isInTextNode)
                 {
-                    return EndOfWindow(window);
+                    return EndText(window, _at);
                 }
 
-                if (read.Kind == TokenKind.Text)
+                _hasToken = false;
+                if (Take(_tokenizer.Again(window[_at..]), window) is var waited and not UnitKind.None)
                 {
-                    TakeText(read.Raw.Length);
-                    continue;
+                    return waited;
                 }
 
+                continue;
+            }
+
+            if (_at >= _stop || _isFinished)
+            {
+                return EndOfWindow(window);
+            }
+
+            _tokenizer.SkipsText = _textHandlers == 0;
+            var isToken = _tokenizer.Read(window[_at..], _isLast, out var token);
+            _at += _tokenizer.Skipped;
+            if (!isToken)
+            {
+                return EndOfWindow(window);
+            }
+
+            if (token.Kind == TokenKind.Text)
+            {
+                TakeText(token.Raw.Length);
+            }
+            else if (_isInTextNode)
+            {
                 _hasToken = true;
             }
-
-            if (_isInTextNode)
-            {
-                return EndText(window, _at);
-            }
-
-            _hasToken = false;
-            var token = _tokenizer.Again(window[_at..]);
-            if (Take(token, window) is var unit and not UnitKind.None)
+            else if (Take(token, window) is var unit and not UnitKind.None)
             {
                 return unit;
             }

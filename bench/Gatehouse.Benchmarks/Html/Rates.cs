@@ -13,19 +13,30 @@ internal static class Rates
     {
         foreach (var file in files)
         {
-            var runs = new RewriterRuns(File.ReadAllBytes(file));
-            Print(file, "append to head", runs, runs.AppendToHead);
-            Print(file, "append to head, 16 KB chunks", runs, runs.AppendToHeadInChunks);
-            Print(file, "every token", runs, runs.Tokenize);
-            Print(file, "every token and attribute", runs, runs.TokenizeWithAttributes);
+            var page = File.ReadAllBytes(file);
+            var injector = new RewriterRuns(page);
+            var handlers = new HandlerRuns(page);
+            foreach (var (name, run) in handlers.All)
+            {
+                Print(file, "handlers: " + name, page.Length, run);
+            }
+
+            Print(file, "head injector: append to head", page.Length, injector.AppendToHead);
+            Print(file, "tokenizer: every token", page.Length, injector.Tokenize);
+            foreach (var (name, run) in handlers.AngleSharp)
+            {
+                Print(file, "AngleSharp: " + name, page.Length, run);
+            }
+
+            Print(file, "string.Replace: append to head", page.Length, handlers.Replace);
         }
     }
 
-    private static void Print(string file, string name, RewriterRuns runs, Func<int> run)
+    private static void Print(string file, string name, int pageLength, Func<int> run)
     {
         Measure(run, WarmUp);
         var (wall, cpu) = Measure(run, Time);
-        var megabytes = runs.PageLength / 1e6;
+        var megabytes = pageLength / 1e6;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}\t{name}\t{wall * megabytes:F0}\t{cpu * megabytes:F0}"));
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using Gatehouse.Html.Buffers;
@@ -37,14 +38,14 @@ internal sealed class DocumentEncoding
 
     public string Decode(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? "" : _encoding.GetString(bytes);
 
-    public void Encode(string text, ref PooledBuffer to)
-    {
-        var span = to.GetSpan(_encoding.GetMaxByteCount(text.Length));
-        to.Advance(_encoding.GetBytes(text, span));
-    }
-
     public void Encode(ReadOnlySpan<char> text, ref PooledBuffer to)
     {
+        if (Ascii.FromUtf16(text, to.GetSpan(text.Length), out var written) == OperationStatus.Done)
+        {
+            to.Advance(written);
+            return;
+        }
+
         var span = to.GetSpan(_encoding.GetMaxByteCount(text.Length));
         to.Advance(_encoding.GetBytes(text, span));
     }

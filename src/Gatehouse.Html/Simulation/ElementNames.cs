@@ -1,78 +1,118 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Gatehouse.Html.Simulation;
 
 /// <summary>From the bytes of a tag name to its <see cref="ElementName"/>, in any case of letters.</summary>
-/// <remarks>An open-addressed table of a quarter's fill: this is asked for every tag of a page.</remarks>
+/// <remarks>
+/// This is asked for every tag of a page. A name of up to eight letters is one number, found in an open-addressed table that
+/// is a quarter full.
+/// </remarks>
 internal static class ElementNames
 {
     private const int SlotBits = 9;
-    private const ulong CaseBits = 0x2020202020202020;
+    private const int Packed = sizeof(ulong);
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
     private static readonly string[] Texts = [.. Enum.GetNames<ElementName>().Select(Text)];
-    private static readonly byte[][] Names = [.. Texts.Select(Encoding.ASCII.GetBytes)];
-    private static readonly int Longest = Texts.Max(static name => name.Length);
+    private static readonly (byte[] Name, ElementName Id)[] LongNames =
+        [.. Texts.Select(static (text, i) => (Encoding.ASCII.GetBytes(text), (ElementName)i)).Where(static entry => entry.Item1.Length > Packed)];
+
+    private static readonly ulong[] Keys = new ulong[1 << SlotBits];
     private static readonly ElementName[] Slots = Fill();
 
-    public static int Count => Names.Length;
+    public static int Count => Texts.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ElementName Of(ReadOnlySpan<byte> name)
     {
-        if (name.IsEmpty || name.Length > Longest)
+        if (name.Length is 0 or > Packed)
         {
-            return ElementName.Other;
+            return OfLong(name);
         }
 
-        for (var slot = SlotOf(name); Slots[slot] is var found and not ElementName.Other; slot = Next(slot))
+        var key = KeyOf(name);
+        var slot = SlotOf(key);
+        while (Keys[slot] != key)
         {
-            if (Ascii.EqualsIgnoreCase(name, Names[(int)found]))
+            if (Keys[slot] == 0)
             {
-                return found;
+                return ElementName.Other;
+            }
+
+            slot = Next(slot);
+        }
+
+        return Slots[slot];
+    }
+
+    /// <summary>The name in lower case, or null for <see cref="ElementName.Other"/>.</summary>
+    public static string? TextOf(ElementName name) => name == ElementName.Other ? null : Texts[(int)name];
+
+    private static ElementName OfLong(ReadOnlySpan<byte> name)
+    {
+        foreach (var (known, id) in LongNames)
+        {
+            if (known.Length == name.Length && Ascii.EqualsIgnoreCase(name, known))
+            {
+                return id;
             }
         }
 
         return ElementName.Other;
     }
 
-    /// <summary>The name in lower case, or null for <see cref="ElementName.Other"/>.</summary>
-    public static string? TextOf(ElementName name) => name == ElementName.Other ? null : Texts[(int)name];
-
-    private static string Text(string name) =>
-        name == nameof(ElementName.AnnotationXml) ? "annotation-xml" : name.ToLowerInvariant();
+    private static string Text(string name) => name switch
+    {
+        nameof(ElementName.Other) => "",
+        nameof(ElementName.AnnotationXml) => "annotation-xml",
+        _ => name.ToLowerInvariant(),
+    };
 
     private static ElementName[] Fill()
     {
         var slots = new ElementName[1 << SlotBits];
-        for (var i = 1; i < Names.Length; i++)
+        for (var i = 1; i < Texts.Length; i++)
         {
-            var slot = SlotOf(Names[i]);
-            while (slots[slot] != ElementName.Other)
+            if (Texts[i].Length <= Packed)
             {
-                slot = Next(slot);
-            }
+                var key = KeyOf(Encoding.ASCII.GetBytes(Texts[i]));
+                var slot = SlotOf(key);
+                while (Keys[slot] != 0)
+                {
+                    slot = Next(slot);
+                }
 
-            slots[slot] = (ElementName)i;
+                Keys[slot] = key;
+                slots[slot] = (ElementName)i;
+            }
         }
 
         return slots;
     }
 
+    private static int SlotOf(ulong key) => (int)(key * Spread >> (64 - SlotBits));
+
     private static int Next(int slot) => (slot + 1) & ((1 << SlotBits) - 1);
 
-    /// <summary>Of the first and last bytes, which overlap in a short name, so that no name is read byte by byte.</summary>
-    private static int SlotOf(ReadOnlySpan<byte> name)
+    /// <summary>The bytes in lower case, the first one lowest. The halves overlap in a short name, so that none is read byte by byte.</summary>
+    private static ulong KeyOf(ReadOnlySpan<byte> name)
     {
-        var letters = name.Length switch
+        var length = name.Length;
+        var letters = length switch
         {
-            >= 8 => (BinaryPrimitives.ReadUInt64LittleEndian(name) | CaseBits)
-                ^ ((BinaryPrimitives.ReadUInt64LittleEndian(name[^8..]) | CaseBits) << 1),
+            Packed => BinaryPrimitives.ReadUInt64LittleEndian(name),
             >= 4 => BinaryPrimitives.ReadUInt32LittleEndian(name)
-                | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[^4..]) << 32),
-            >= 2 => (ulong)(name[0] | (name[1] << 8) | (name[^1] << 16)),
+                | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[(length - 4)..]) << ((length - 4) * 8)),
+            >= 2 => BinaryPrimitives.ReadUInt16LittleEndian(name) | ((ulong)name[length - 1] << ((length - 1) * 8)),
             _ => name[0],
         };
-        return (int)(((letters | CaseBits) + (ulong)name.Length) * Spread >> (64 - SlotBits));
+
+        // Sets the case bit of the bytes A to Z alone: the eighth bits of "at least A" and "more than Z" differ for them.
+        const ulong Ones = 0x0101010101010101;
+        var sevenBits = letters & (Ones * 0x7F);
+        var isCapital = ((sevenBits + (Ones * (0x80 - 'A'))) ^ (sevenBits + (Ones * (0x7F - 'Z')))) & ~letters & (Ones * 0x80);
+        return letters | (isCapital >> 2);
     }
 }

@@ -146,7 +146,11 @@ internal sealed partial class OpenElements
 
     private void Begin()
     {
-        _ended.Clear();
+        if (_ended.Count > 0)
+        {
+            _ended.Clear();
+        }
+
         EndedByTag = None;
         Left = 0;
     }

@@ -96,6 +96,12 @@ internal sealed partial class Tokenizer
     /// <returns>False: more bytes are needed, or the document has ended.</returns>
     public bool Read(ReadOnlySpan<byte> window, bool isLast, out Token token)
     {
+        Skipped = 0;
+        if (SkipsText && _state == Data && _position == 0)
+        {
+            window = SkipText(window);
+        }
+
         var from = _position;
         var step = Advance(window);
         BytesExamined += (step == Step.Token ? Math.Max(_length, from) : _position) - from;
@@ -107,6 +113,38 @@ internal sealed partial class Tokenizer
 
         token = new Token(_kind, window[.._length], _valueStart, _valueEnd, _isSelfClosing);
         return true;
+    }
+
+    /// <summary>Whether text of the data state is nobody's business: <see cref="Read"/> passes it by and counts it.</summary>
+    public bool SkipsText { get; set; }
+
+    /// <summary>How many bytes of text the last <see cref="Read"/> passed by, whatever it answered. The token is behind them.</summary>
+    public int Skipped { get; private set; }
+
+    private ReadOnlySpan<byte> SkipText(ReadOnlySpan<byte> window)
+    {
+        var i = 0;
+        while (true)
+        {
+            var next = window[i..].IndexOf((byte)'<');
+            if (next < 0)
+            {
+                Skipped = window.Length;
+                break;
+            }
+
+            i += next;
+            if (i + 1 >= window.Length || OpensMarkup(window[i + 1]))
+            {
+                Skipped = i;
+                break;
+            }
+
+            i++;
+        }
+
+        BytesExamined += Skipped;
+        return window[Skipped..];
     }
 
     /// <summary>The token that was read last, as a view on the bytes it was read from, wherever they now lie.</summary>
@@ -151,15 +189,31 @@ internal sealed partial class Tokenizer
                 continue;
             }
 
-            if (i > 0)
+            return i > 0 ? EmitText(i) : OpenMarkup(window);
+        }
+    }
+
+    /// <summary>Goes straight to the name of a tag, where it can: most tokens are tags.</summary>
+    private Step OpenMarkup(ReadOnlySpan<byte> window)
+    {
+        if (window.Length > 2)
+        {
+            if (Bytes.IsLetter(window[1]))
             {
-                return EmitText(i);
+                BeginTag(1, isEndTag: false);
+                return ReadTag(window);
             }
 
-            _position = 1;
-            _state = TagOpen;
-            return Step.Continue;
+            if (window[1] == '/' && Bytes.IsLetter(window[2]))
+            {
+                BeginTag(2, isEndTag: true);
+                return ReadTag(window);
+            }
         }
+
+        _position = 1;
+        _state = TagOpen;
+        return Step.Continue;
     }
 
     /// <summary>Emits the whole window as text; the state stays.</summary>
