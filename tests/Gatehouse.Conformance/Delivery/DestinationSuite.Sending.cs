@@ -28,6 +28,7 @@ public abstract partial class DestinationSuite
         if (result.Events is { } events)
         {
             Assert.Equal(batch.Events.Count, events.Count);
+            AssertOrderIsKept(batch.Events, events);
         }
 
         foreach (var secret in Secrets)
@@ -37,6 +38,23 @@ public abstract partial class DestinationSuite
         }
 
         return result;
+    }
+
+    // What waits is sent again: had a later event of its visitor got through, it would come too late.
+    private static void AssertOrderIsKept(IReadOnlyList<DeliveryEvent> events, IReadOnlyList<EventOutcome> outcomes)
+    {
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (outcomes[i].Verdict == DeliveryVerdict.Retry)
+            {
+                waiting.Add(events[i].Visitor);
+            }
+            else
+            {
+                Assert.False(outcomes[i].Verdict == DeliveryVerdict.Delivered && waiting.Contains(events[i].Visitor), $"{events[i].MessageId} overtook another event of its visitor.");
+            }
+        }
     }
 
     /// <summary>Sends until every event has an outcome: again what is to be retried, halved what is refused as a whole.</summary>
