@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gatehouse.Delivery.Destinations.Files;
 using Gatehouse.Delivery.Destinations.HttpApi;
 using Gatehouse.Delivery.Destinations.Webhook;
 using Gatehouse.Sites;
@@ -11,7 +12,7 @@ internal sealed class DestinationTypes(IEnumerable<DestinationType> types) : IDe
     private readonly FrozenDictionary<string, DestinationType> _types = types.ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
 
     /// <summary>Those that come with the edge.</summary>
-    public static IReadOnlyList<DestinationType> BuiltIn { get; } = [new WebhookDestinationType(), new HttpApiDestinationType()];
+    public static IReadOnlyList<DestinationType> BuiltIn { get; } = [new WebhookDestinationType(), new HttpApiDestinationType(), new FilesDestinationType()];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Names => [.. _types.Keys.Order(StringComparer.Ordinal)];

@@ -11,7 +11,7 @@ namespace Gatehouse.Tests.Delivery.Destinations;
 internal static class TestDestinations
 {
     /// <summary>The destination that this JSON object configures.</summary>
-    public static IDestination Create(string json, TimeProvider? time = null, ILoggerFactory? loggers = null)
+    public static IDestination Create(string json, TimeProvider? time = null, ILoggerFactory? loggers = null, string? folder = null)
     {
         var settings = Assert.Single(Read(json).Sites[0].Destinations);
         return Types.Create(settings, new()
@@ -19,7 +19,7 @@ internal static class TestDestinations
             Site = "shop",
             Name = "d",
             Log = Guid.Empty,
-            Folder = Path.Combine(Path.GetTempPath(), "gatehouse-no-folder"),
+            Folder = folder ?? Path.Combine(Path.GetTempPath(), "gatehouse-no-folder"),
             Time = time ?? TimeProvider.System,
             Loggers = loggers ?? NullLoggerFactory.Instance,
         });

@@ -1,0 +1,191 @@
+namespace Gatehouse.Delivery.Destinations.Files;
+
+/// <summary>
+/// The files of one destination, as <c>docs/formats/files.md</c> says. Made anew after any trouble: what it finds on the disk is then
+/// put right in the same way as after a crash. Not for several threads.
+/// </summary>
+internal sealed class EventFiles : IDisposable
+{
+    // Events come in the order of their receipt; more hours than this are only open when clocks were moved.
+    private const int MostOpen = 4;
+
+    private readonly FilesOptions _options;
+    private readonly DestinationContext _context;
+    private readonly IFileDisk _disk;
+    private readonly FileNames _names;
+    private readonly FileFrame _frame;
+    private readonly FileState _state;
+    private readonly WrittenPositions _written = new();
+    private readonly List<OpenFile> _open = [];
+
+    public EventFiles(FilesOptions options, DestinationContext context, IFileDisk disk)
+    {
+        (_options, _context, _disk) = (options, context, disk);
+        _frame = new(options.Compression);
+        _state = FileState.Open(context.Folder, context.Log);
+        _names = new(options, context, _state.Id);
+        try
+        {
+            _state.Written().ForEach(part => _written.Add(part));
+            _state.Files().ForEach(Recover);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How many files were shorter than they had been synced, and were put aside.</summary>
+    public int Damaged { get; private set; }
+
+    /// <summary>Writes events that are not yet written. When it returns, they are on the disk.</summary>
+    public void Write(IReadOnlyList<DeliveryEvent> events)
+    {
+        // An hour is stored for itself: two files cannot be changed in one step.
+        foreach (var hour in _written.Without(events).GroupBy(FileNames.HourOf))
+        {
+            var part = hour.ToList();
+            var file = FileFor(hour.Key, part[0].Position);
+            var stored = file.Append(_frame.Pack(part));
+            long[] positions = [.. part.Select(static one => one.Position).Order()];
+            _state.Commit(stored, positions, _written.Add(positions));
+            file.Accept(stored);
+        }
+    }
+
+    /// <summary>Closes files that are large or old enough.</summary>
+    public void CloseDue()
+    {
+        foreach (var file in _open.Where(IsDue).ToList())
+        {
+            Close(file);
+        }
+    }
+
+    /// <summary>Closes all files.</summary>
+    public void CloseAll()
+    {
+        while (_open.Count > 0)
+        {
+            Close(_open[0]);
+        }
+    }
+
+    public void Dispose()
+    {
+        _open.ForEach(static file => file.Dispose());
+        _state.Dispose();
+    }
+
+    private void Recover((StoredFile File, bool IsClosed) found)
+    {
+        var (stored, isClosed) = found;
+        var hasOpen = _disk.Exists(stored.Path + FileNames.Open);
+        if (isClosed || (!hasOpen && _disk.Exists(stored.Path)))
+        {
+            // A power cut may undo a renaming that nobody could wait for: .NET cannot sync a folder.
+            if (hasOpen && !_disk.Exists(stored.Path))
+            {
+                _disk.Move(stored.Path + FileNames.Open, stored.Path);
+            }
+
+            if (!isClosed)
+            {
+                _state.Close(stored.Path);
+            }
+        }
+        else if (!hasOpen)
+        {
+            // Begun and never made, or taken away by somebody.
+            _state.Forget(stored.Path);
+            Damaged += stored.Length > 0 ? 1 : 0;
+        }
+        else
+        {
+            Resume(stored);
+        }
+    }
+
+    private void Resume(StoredFile stored)
+    {
+        var file = new OpenFile(_disk, stored);
+        _open.Add(file);
+        if (file.Excess < 0)
+        {
+            _open.Remove(file);
+            file.Dispose();
+            _disk.Move(stored.Path + FileNames.Open, stored.Path + ".damaged");
+            _state.Forget(stored.Path);
+            Damaged++;
+            return;
+        }
+
+        file.Resume();
+
+        // The settings may have changed since: such a file is closed as it is.
+        if (!_names.Fits(stored.Path))
+        {
+            Close(file);
+        }
+    }
+
+    private bool IsDue(OpenFile file) =>
+        file.Stored.Length >= _options.RollBytes || _context.Time.GetUtcNow() - file.Stored.Opened >= _options.RollAge;
+
+    private OpenFile FileFor(DateTime hour, long first)
+    {
+        var file = _open.Find(open => open.Stored.Hour == hour);
+        if (file is not null && !IsDue(file))
+        {
+            return file;
+        }
+
+        if (file is not null)
+        {
+            Close(file);
+        }
+
+        while (_open.Count >= MostOpen)
+        {
+            Close(_open[0]);
+        }
+
+        var stored = new StoredFile(NameFor(hour, first), 0, hour, _context.Time.GetUtcNow());
+        _disk.CreateFolder(Path.GetDirectoryName(stored.Path)!);
+        _state.Add(stored);
+        file = new(_disk, stored);
+        _open.Add(file);
+        file.Resume();
+        return file;
+    }
+
+    private void Close(OpenFile file)
+    {
+        file.Dispose();
+        var path = file.Stored.Path;
+        if (file.Stored.Length == 0)
+        {
+            _disk.Delete(path + FileNames.Open);
+            _state.Forget(path);
+        }
+        else
+        {
+            _disk.Move(path + FileNames.Open, path);
+            _state.Close(path);
+        }
+
+        _open.Remove(file);
+    }
+
+    private string NameFor(DateTime hour, long first)
+    {
+        var name = _names.Of(hour, first);
+        for (var again = 2; _disk.Exists(name) || _disk.Exists(name + FileNames.Open); again++)
+        {
+            name = _names.Of(hour, first, again);
+        }
+
+        return name;
+    }
+}

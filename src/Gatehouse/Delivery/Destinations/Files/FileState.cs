@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Gatehouse.Delivery.Destinations.Files;
+
+/// <summary><c>files.db</c>: which files are not closed, how much of them counts, and which positions were written lately.</summary>
+internal sealed class FileState : IDisposable
+{
+    // Names of closed files, kept in case the disk forgets a renaming.
+    private const int ClosedKept = 64;
+
+    private readonly SqliteConnection _connection;
+
+    private FileState(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Tells what it remembers from what any other state does: eight hexadecimal digits, made with it, and anew for another log.</summary>
+    public string Id { get; private set; } = string.Empty;
+
+    /// <summary>Opens it, and makes it when there is none. What is remembered of another log is forgotten.</summary>
+    public static FileState Open(string folder, Guid log)
+    {
+        Directory.CreateDirectory(folder);
+        var source = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "files.db"), Pooling = false };
+        var state = new FileState(new(source.ConnectionString));
+        try
+        {
+            state._connection.Open();
+            state.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            state.Execute("""
+                CREATE TABLE IF NOT EXISTS about (log TEXT NOT NULL, id TEXT NOT NULL);
+                CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, length INTEGER NOT NULL, hour INTEGER NOT NULL, opened INTEGER NOT NULL, is_closed INTEGER NOT NULL);
+                CREATE TABLE IF NOT EXISTS written (id INTEGER PRIMARY KEY AUTOINCREMENT, positions BLOB NOT NULL);
+                PRAGMA user_version = 1;
+                """);
+            state.Know(log);
+            return state;
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The files, oldest first, and whether they were closed.</summary>
+    public List<(StoredFile File, bool IsClosed)> Files()
+    {
+        using var command = Command("SELECT path, length, hour, opened, is_closed FROM files ORDER BY id");
+        using var reader = command.ExecuteReader();
+        var files = new List<(StoredFile, bool)>();
+        while (reader.Read())
+        {
+            files.Add((new(reader.GetString(0), reader.GetInt64(1), new(reader.GetInt64(2), DateTimeKind.Utc), new(reader.GetInt64(3), TimeSpan.Zero)), reader.GetInt64(4) != 0));
+        }
+
+        return files;
+    }
+
+    /// <summary>The positions, oldest part first.</summary>
+    public List<long[]> Written()
+    {
+        using var command = Command("SELECT positions FROM written ORDER BY id");
+        using var reader = command.ExecuteReader();
+        var parts = new List<long[]>();
+        while (reader.Read())
+        {
+            parts.Add(Unpack(reader.GetFieldValue<byte[]>(0)));
+        }
+
+        return parts;
+    }
+
+    /// <summary>A file is about to be made.</summary>
+    public void Add(StoredFile file) => Execute(
+        "INSERT INTO files (path, length, hour, opened, is_closed) VALUES ($path, 0, $hour, $opened, 0)",
+        ("$path", file.Path),
+        ("$hour", file.Hour.Ticks),
+        ("$opened", file.Opened.UtcTicks));
+
+    /// <summary>Events are in a file: the moment from which they count.</summary>
+    public void Commit(StoredFile file, long[] positions, int forgotten) => Execute(
+        """
+        BEGIN IMMEDIATE;
+        UPDATE files SET length = $length WHERE path = $path;
+        INSERT INTO written (positions) VALUES ($positions);
+        DELETE FROM written WHERE $forgotten > 0 AND id IN (SELECT id FROM written ORDER BY id LIMIT $forgotten);
+        COMMIT
+        """,
+        ("$length", file.Length),
+        ("$path", file.Path),
+        ("$positions", Pack(positions)),
+        ("$forgotten", forgotten));
+
+    /// <summary>A file has its name.</summary>
+    public void Close(string path) => Execute(
+        string.Create(CultureInfo.InvariantCulture, $"""
+        BEGIN IMMEDIATE;
+        UPDATE files SET is_closed = 1 WHERE path = $path;
+        DELETE FROM files WHERE is_closed = 1 AND id <= (SELECT max(id) FROM files) - {ClosedKept};
+        COMMIT
+        """),
+        ("$path", path));
+
+    /// <summary>A file is no more.</summary>
+    public void Forget(string path) => Execute("DELETE FROM files WHERE path = $path", ("$path", path));
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Know(Guid log)
+    {
+        Execute(
+            """
+            BEGIN IMMEDIATE;
+            DELETE FROM written WHERE $log NOT IN (SELECT log FROM about);
+            DELETE FROM about WHERE log <> $log;
+            INSERT INTO about SELECT $log, $id WHERE NOT EXISTS (SELECT 1 FROM about);
+            COMMIT
+            """,
+            ("$log", log.ToString("D")),
+            ("$id", Guid.NewGuid().ToString("N")[..8]));
+        using var command = Command("SELECT id FROM about");
+        Id = (string)command.ExecuteScalar()!;
+    }
+
+    private static byte[] Pack(long[] positions)
+    {
+        var bytes = new byte[positions.Length * sizeof(long)];
+        for (var i = 0; i < positions.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), positions[i]);
+        }
+
+        return bytes;
+    }
+
+    private static long[] Unpack(byte[] bytes)
+    {
+        var positions = new long[bytes.Length / sizeof(long)];
+        for (var i = 0; i < positions.Length; i++)
+        {
+            positions[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(i * sizeof(long)));
+        }
+
+        return positions;
+    }
+
+    private SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+
+    private void Execute(string text, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Command(text, parameters);
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,198 @@
+using System.Text;
+using Gatehouse.Conformance.Delivery;
+using Gatehouse.Delivery;
+using Gatehouse.Delivery.Destinations.Files;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gatehouse.Tests.Delivery.Destinations.Files;
+
+public sealed class FilesDestinationTests : IDisposable
+{
+    private readonly EventFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Files_lie_by_site_day_and_hour_of_receipt()
+    {
+        await using (var destination = _folder.Open())
+        {
+            // The suite's events are a second apart and begin at noon.
+            await SendAsync(destination, DestinationEvents.Some(3599, 2));
+        }
+
+        Assert.Matches("^shop/2026-03-01/12/archive-[0-9a-f]{8}-0000000000000003599\\.ndjson\\.gz\nshop/2026-03-01/13/archive-[0-9a-f]{8}-0000000000000003600\\.ndjson\\.gz$", string.Join('\n', _folder.Names));
+        Assert.Equal(["message-3599", "message-3600"], Ids());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_large_enough_is_closed_and_the_next_one_begins()
+    {
+        await using var destination = _folder.Open(new() { Folder = _folder.Path, Compression = FileCompression.None, RollBytes = 2000 });
+        foreach (var batch in DestinationEvents.Some(1, 40).Chunk(4))
+        {
+            await SendAsync(destination, batch);
+        }
+
+        Assert.True(_folder.Names.Count(static name => name.EndsWith(".ndjson", StringComparison.Ordinal)) >= 3);
+        await destination.DisposeAsync();
+        Assert.Equal(DestinationEvents.Some(1, 40).Select(static one => one.MessageId), Ids());
+    }
+
+    [Fact]
+    public async Task A_quiet_file_is_closed_when_it_is_old_enough()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-03-01T12:00:00Z"));
+        await using var destination = _folder.Open(time: time);
+        await SendAsync(destination, DestinationEvents.Some(1, 3));
+        Assert.EndsWith(".open", Assert.Single(_folder.Names), StringComparison.Ordinal);
+
+        time.Advance(TimeSpan.FromMinutes(15));
+
+        await UntilAsync(() => !Assert.Single(_folder.Names).EndsWith(".open", StringComparison.Ordinal));
+        Assert.Equal(["message-1", "message-2", "message-3"], Ids());
+    }
+
+    [Fact]
+    public async Task A_batch_that_comes_again_in_part_beside_another_is_written_once()
+    {
+        await using (var destination = _folder.Open())
+        {
+            await SendAsync(destination, [.. DestinationEvents.Some(1, 9).Where(static one => one.Position % 2 == 1)]);
+            await SendAsync(destination, DestinationEvents.Some(1, 9));
+            await SendAsync(destination, DestinationEvents.Some(4, 9));
+        }
+
+        Assert.Equal(DestinationEvents.Some(1, 12).Select(static one => one.MessageId).Order(StringComparer.Ordinal), Ids().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Several_lanes_at_once_write_each_event_once()
+    {
+        await using (var destination = _folder.Open())
+        {
+            await Task.WhenAll(DestinationEvents.Some(1, 400).GroupBy(static one => one.Position % 8).Select(lane => SendAsync(destination, [.. lane])));
+        }
+
+        Assert.Equal(DestinationEvents.Some(1, 400).Select(static one => one.MessageId).Order(StringComparer.Ordinal), Ids().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_replay_writes_the_same_events_under_other_names()
+    {
+        foreach (var replay in new[] { null, "r1", "r2" })
+        {
+            await using var destination = _folder.Open(replay: replay);
+            await SendAsync(destination, DestinationEvents.Some(1, 3));
+        }
+
+        Assert.Equal(3, _folder.Names.Count);
+        Assert.Equal(9, Ids().Count);
+    }
+
+    [Fact]
+    public async Task Line_breaks_between_values_do_not_break_lines()
+    {
+        await using (var destination = _folder.Open())
+        {
+            await SendAsync(destination, [DestinationEvents.One(1, "{\r\n \"a\":\n 1}")]);
+        }
+
+        Assert.Contains("\"a\":  1}", Assert.Single(_folder.Read()).Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_lost_its_end_is_put_aside_and_others_go_on()
+    {
+        var disk = new FaultyDisk();
+        var destination = _folder.Open(disk: disk);
+        await SendAsync(destination, DestinationEvents.Some(1, 3));
+
+        // The renaming at the end fails: the file stays open, as after a kill.
+        disk.FailAt(disk.Steps + 1, static () => new IOException());
+        await destination.DisposeAsync();
+        var open = Path.Combine(_folder.Path, Assert.Single(_folder.Names));
+        await File.WriteAllBytesAsync(open, (await File.ReadAllBytesAsync(open, TestContext.Current.CancellationToken))[..^1], TestContext.Current.CancellationToken);
+
+        await using (var next = _folder.Open())
+        {
+            await SendAsync(next, DestinationEvents.Some(4, 1));
+        }
+
+        Assert.Single(_folder.Names, static name => name.EndsWith(".damaged", StringComparison.Ordinal));
+        Assert.Single(_folder.Names, static name => name.EndsWith(".gz", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whatever_step_is_the_last_before_the_end_no_event_is_lost_or_doubled()
+    {
+        for (var step = 1; ; step++)
+        {
+            using var folder = new EventFolder();
+            var disk = new FaultyDisk();
+            disk.EndAt(step);
+            var options = new FilesOptions { Folder = folder.Path, RollBytes = 600 };
+            var acknowledged = new List<long>();
+            var isOver = false;
+            var destination = folder.Open(options, new FakeTimeProvider(), disk);
+            foreach (var batch in DestinationEvents.Some(3580, 40).Chunk(5))
+            {
+                try
+                {
+                    var result = await destination.SendAsync(DestinationEvents.Batch(batch), TestContext.Current.CancellationToken);
+                    Assert.Equal(DeliveryVerdict.Delivered, result.Verdict);
+                    acknowledged.AddRange(batch.Select(static one => one.Position));
+                }
+                catch (InvalidOperationException)
+                {
+                    // Everything from here on is another process.
+                    isOver = true;
+                    break;
+                }
+            }
+
+            if (!isOver)
+            {
+                isOver = await Record.ExceptionAsync(() => destination.DisposeAsync().AsTask()) is not null;
+            }
+
+            await using (var next = folder.Open(options))
+            {
+                foreach (var batch in DestinationEvents.Some(3580, 40).Where(one => !acknowledged.Contains(one.Position)).Chunk(7))
+                {
+                    await SendAsync(next, batch);
+                }
+            }
+
+            Assert.Equal(DestinationEvents.Some(3580, 40).Select(static one => one.MessageId).Order(StringComparer.Ordinal), folder.Read().Select(static one => one.MessageId).Order(StringComparer.Ordinal));
+            if (!isOver)
+            {
+                Assert.True(step > 25, "The end came too early to show anything.");
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public void Settings_that_cannot_be_are_faults()
+    {
+        Assert.Equal("Gatehouse:Sites:shop:Destinations:d:Folder", Assert.Single(TestDestinations.Faults("""{ "Type": "files" }""")).Key);
+        Assert.Equal("Gatehouse:Sites:shop:Destinations:d:Compression", Assert.Single(TestDestinations.Faults("""{ "Type": "files", "Folder": "/tmp", "Compression": "rar" }""")).Key);
+        Assert.Equal("Gatehouse:Sites:shop:Destinations:d:RollBytes", Assert.Single(TestDestinations.Faults("""{ "Type": "files", "Folder": "/tmp", "RollBytes": "1" }""")).Key);
+    }
+
+    private static async Task SendAsync(FilesDestination destination, DeliveryEvent[] events) =>
+        Assert.Equal(DeliveryVerdict.Delivered, (await destination.SendAsync(DestinationEvents.Batch(events), TestContext.Current.CancellationToken)).Verdict);
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!isSo())
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    private List<string> Ids() => [.. _folder.Read().Select(static one => one.MessageId)];
+}
