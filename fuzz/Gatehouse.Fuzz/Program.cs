@@ -7,7 +7,8 @@ ReadOnlySpanAction target = args switch
     ["head", ..] => HeadInjectorTarget.Run,
     ["encoding", ..] => EncodingSnifferTarget.Run,
     ["event", ..] => EventTarget.Run,
-    _ => throw new ArgumentException("usage: Gatehouse.Fuzz head|encoding|event [FILE...]"),
+    ["selector", ..] => SelectorTarget.Run,
+    _ => throw new ArgumentException("usage: Gatehouse.Fuzz head|encoding|event|selector [FILE...]"),
 };
 if (args.Length > 1)
 {
