@@ -75,6 +75,7 @@ internal sealed partial class SelectorMatcher
     private ReadOnlySpan<SelectorNode> Ask(in ElementView element)
     {
         var found = 0;
+        Asked += _nodeCount;
         for (var i = 0; i < _nodeCount; i++)
         {
             if (SelectorTest.AllMatch(_nodes[i].Tests, element))

@@ -33,6 +33,9 @@ internal sealed partial class SelectorMatcher
     /// <summary>Whether there is a selector at all.</summary>
     public bool CanMatch => _program.Count > 0;
 
+    /// <summary>How many nodes were asked about elements so far: the measure of what selectors that cannot match cost.</summary>
+    public long Asked { get; private set; }
+
     internal DocumentText Text { get; } = new();
 
     /// <summary>Makes ready for another document.</summary>
@@ -40,6 +43,7 @@ internal sealed partial class SelectorMatcher
     public void Reset(Encoding? encoding)
     {
         CloseAll();
+        _attributes.Trim();
         Text.Reset(encoding);
     }
 

@@ -7,6 +7,7 @@ namespace Gatehouse.Html.Selectors.Matching;
 internal sealed class AttributeTable
 {
     private const int Usual = 32;
+    private const int MostKept = 1024;
     private ulong[] _hashes = new ulong[Usual];
     private Place[] _places = new Place[Usual];
 
@@ -32,6 +33,17 @@ internal sealed class AttributeTable
 
             _hashes[Count] = Names.Hash(text.Name(name));
             _places[Count++] = new Place(nameStart, name.Length, valueStart, value.Length);
+        }
+    }
+
+    /// <summary>Lets go of what one monstrous tag has taken.</summary>
+    public void Trim()
+    {
+        if (_places.Length > MostKept)
+        {
+            Count = 0;
+            _hashes = new ulong[Usual];
+            _places = new Place[Usual];
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed partial class SelectorParser
 
     private char Here => CssText.At(_text, _position);
 
+    private bool IsAtColumns => Here == '|' && CssText.At(_text, _position + 1) == '|';
+
     private bool IsAtEnd => _position >= _text.Length;
 
     /// <returns>The list, or null and why not.</returns>
@@ -83,7 +85,7 @@ internal sealed partial class SelectorParser
             combinator = TakeCombinator(hasSpace);
             if (combinator == Combinator.None)
             {
-                return Here == '|'
+                return IsAtColumns
                     ? Unsupported<ComplexSelector>(_position, 2, "HTML has no columns that a stream could know")
                     : Unexpected<ComplexSelector>("it cannot follow what stands before it");
             }
@@ -97,7 +99,7 @@ internal sealed partial class SelectorParser
             '>' => Combinator.Child,
             '+' => Combinator.NextSibling,
             '~' => Combinator.LaterSibling,
-            '|' => Combinator.None,
+            '|' when IsAtColumns => Combinator.None,
             _ => hasSpace ? Combinator.Descendant : Combinator.None,
         };
         if (found is Combinator.Child or Combinator.NextSibling or Combinator.LaterSibling)
