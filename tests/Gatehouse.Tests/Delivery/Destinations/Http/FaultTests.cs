@@ -39,7 +39,7 @@ public sealed class FaultTests
         Assert.Equal(verdict, result.Verdict);
         Assert.StartsWith(answer, result.Answer, StringComparison.Ordinal);
         Assert.InRange(result.Answer!.Length, 1, 300);
-        Assert.Equal(fault == Fault.IsBusy ? TimeSpan.FromSeconds(7) : null, result.RetryAfter);
+        Assert.Equal(fault == Fault.IsBusy ? TimeSpan.FromSeconds(1) : null, result.RetryAfter);
     }
 
     [Theory]

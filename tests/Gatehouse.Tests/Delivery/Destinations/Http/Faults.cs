@@ -8,14 +8,17 @@ internal static class Faults
     private static readonly string Kilobyte = new('x', 1024);
 
     /// <summary>Serves one connection with a fault.</summary>
-    public static async Task ServeAsync(Fault fault, MisbehavingConnection connection)
+    /// <param name="fault">The fault.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="requests">After how many requests it closes at the latest.</param>
+    public static async Task ServeAsync(Fault fault, MisbehavingConnection connection, int requests = int.MaxValue)
     {
         if (fault == Fault.ClosesAtOnce)
         {
             return;
         }
 
-        while (await connection.ReadAsync() is not null && await AnswerAsync(fault, connection))
+        for (var i = 0; i < requests && await connection.ReadAsync() is not null && await AnswerAsync(fault, connection); i++)
         {
         }
     }
@@ -64,7 +67,7 @@ internal static class Faults
 
     private static string HeadOf(Fault fault) => fault switch
     {
-        Fault.IsBusy => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n",
+        Fault.IsBusy => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n",
         Fault.Fails => "HTTP/1.1 500 Internal Server Error\r\n",
         Fault.RefusesEverything => "HTTP/1.1 422 Unprocessable Content\r\n",
         Fault.Redirects => "HTTP/1.1 307 Temporary Redirect\r\nLocation: /in\r\n",
