@@ -14,6 +14,10 @@ public sealed partial class HtmlElement
     private readonly List<AttributeSlot> _attributes = [];
     private bool _hasAttributes;
 
+    /// <summary>The name that was set last, in most handlers a constant, so that it is looked at once.</summary>
+    private string? _lastSet;
+    private string? _lastSetLower;
+
     /// <summary>
     /// The attributes in order, names in lower case, values as they stand in the source (character references are not
     /// decoded). Of several with one name, which are all here, browsers take the first.
@@ -47,12 +51,18 @@ public sealed partial class HtmlElement
     public void SetAttribute(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        Names.CheckAttribute(name, Writer.Encoding);
+        if (!ReferenceEquals(name, _lastSet))
+        {
+            Names.CheckAttribute(name, Writer.Encoding);
+            _lastSet = name;
+            _lastSetLower = Lower(name);
+        }
+
         var at = Find(name);
         IsChanged = true;
         if (at < 0)
         {
-            _attributes.Add(new AttributeSlot { NewName = Lower(name), NewValue = value });
+            _attributes.Add(new AttributeSlot { NewName = _lastSetLower, NewValue = value });
         }
         else
         {
@@ -149,13 +159,14 @@ public sealed partial class HtmlElement
         }
     }
 
+    /// <summary>An equals sign with nothing behind it would take the next attribute for its value.</summary>
+    private bool IsCut(in AttributeSlot slot) => slot.ValueLength == 0 && _raw.Span[slot.End - 1] == '=';
+
     private void WriteAttribute(in AttributeSlot slot, ref PooledBuffer to)
     {
         if (slot.NewValue is null)
         {
-            // An equals sign with nothing behind it would take the next attribute for its value.
-            var isCut = slot.ValueLength == 0 && _raw.Span[slot.End - 1] == '=';
-            to.Append(_raw.Span[slot.NameStart..(isCut ? slot.NameStart + slot.NameLength : slot.End)]);
+            to.Append(_raw.Span[slot.NameStart..(IsCut(slot) ? slot.NameStart + slot.NameLength : slot.End)]);
             return;
         }
 
@@ -170,7 +181,7 @@ public sealed partial class HtmlElement
 
         to.Append("=\""u8);
         Writer.AppendAttributeValue(ref to, slot.NewValue);
-        to.Append("\""u8);
+        to.Append((byte)'"');
     }
 
     /// <summary>Where an attribute stands in the tag, and what a handler made of it.</summary>

@@ -210,29 +210,50 @@ public sealed partial class HtmlElement : HtmlUnit
         _end = null;
         _newName = null;
         _attributes.Clear();
+        _lastSet = null;
     }
 
     /// <summary>Writes the tag from its parts: names and attributes as they came, where nobody changed them.</summary>
     internal void WriteChanged(ref PooledBuffer to)
     {
         ReadAttributes();
-        to.Append("<"u8);
-        if (_newName is null)
+        var slots = CollectionsMarshal.AsSpan(_attributes);
+        var written = WriteUnchanged(slots, ref to);
+        foreach (ref readonly var attribute in slots[written..])
         {
-            to.Append(_raw.Span[_nameStart.._nameEnd]);
-        }
-        else
-        {
-            Writer.Encoding.Encode(_newName, ref to);
-        }
-
-        foreach (ref readonly var attribute in CollectionsMarshal.AsSpan(_attributes))
-        {
-            to.Append(" "u8);
+            to.Append((byte)' ');
             WriteAttribute(attribute, ref to);
         }
 
         to.Append(!_isSelfClosing ? ">"u8 : _attributes.Count > 0 ? " />"u8 : "/>"u8);
+    }
+
+    /// <summary>Writes the name, and in one piece with it the attributes that stand as they would be written.</summary>
+    /// <returns>How many attributes are written.</returns>
+    private int WriteUnchanged(ReadOnlySpan<AttributeSlot> slots, ref PooledBuffer to)
+    {
+        var raw = _raw.Span;
+        if (_newName is not null)
+        {
+            to.Append("<"u8);
+            Writer.Encoding.Encode(_newName, ref to);
+            return 0;
+        }
+
+        var end = _nameEnd;
+        var count = 0;
+        while (count < slots.Length
+            && slots[count] is { NewName: null, NewValue: null } slot
+            && slot.NameStart == end + 1
+            && raw[end] == ' '
+            && !IsCut(slot))
+        {
+            end = slot.End;
+            count++;
+        }
+
+        to.Append(raw[(_nameStart - 1)..end]);
+        return count;
     }
 
     private void RemoveContent()

@@ -6,18 +6,20 @@ namespace Gatehouse.Html;
 public sealed partial class HtmlRewriter
 {
     private const int SmallestPiece = 256;
+
+    /// <summary>The stack of an ordinary document counts for nothing.</summary>
+    private const int FreeEntries = 64;
     private int _at;
     private int _sent;
     private int _stop;
     private bool _isLast;
     private bool _isCalling;
 
-    /// <summary>The one limiter. The stack of an ordinary document is free.</summary>
+    /// <summary>The one limiter.</summary>
     private bool IsTooLong
     {
         get
         {
-            const int FreeEntries = 64;
             var stack = Math.Max(0, ((long)(_open.Count - FreeEntries) * Simulation.OpenElements.EntrySize) + _matcher.BytesInUse);
             return _tail.Length + _heldByEnds + stack > _program.Options.MaxMemory;
         }

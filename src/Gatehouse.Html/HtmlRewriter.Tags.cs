@@ -32,7 +32,7 @@ public sealed partial class HtmlRewriter
     private UnitKind TakeStartTag(in Token token, ReadOnlySpan<byte> window)
     {
         _open.Open(token, _tokenizer);
-        if (_open.Left > 0 || _open.Ended.Length > 0)
+        if (_open.Left > 0)
         {
             CloseElements(window);
         }
@@ -51,7 +51,7 @@ public sealed partial class HtmlRewriter
         }
 
         var isMatched = _matcher.OpenElement(token, _open.Name, _open.Space, _open.HasContent, _matches);
-        if (_open.HasContent)
+        if (_open.Count > FreeEntries)
         {
             CheckMemory();
         }
@@ -143,7 +143,7 @@ public sealed partial class HtmlRewriter
     /// <summary>Elements end before the token that is read, without a tag of their own.</summary>
     private void CloseElements(ReadOnlySpan<byte> window)
     {
-        for (var i = 0; i < _open.Left; i++)
+        for (var i = _program.Selectors.NeedsTree ? _open.Left : 0; i > 0; i--)
         {
             _matcher.CloseElement();
         }
@@ -180,7 +180,7 @@ public sealed partial class HtmlRewriter
     /// <summary>Gives the element that was opened last what waits for its end.</summary>
     private void Attach(ElementEnd? end)
     {
-        if (HasAny(_program.Texts.Mask) || HasAny(_program.Comments.Mask))
+        if (_program.HasInnerHandlers && (HasAny(_program.Texts.Mask) || HasAny(_program.Comments.Mask)))
         {
             end ??= RentEnd();
             end.HasInnerHandlers = true;

@@ -26,6 +26,7 @@ public sealed partial class HtmlRewriterProgram
         IsHeadOnly = Array.TrueForAll(selectors, static selector => selector.Trim().Equals("head", StringComparison.OrdinalIgnoreCase));
         Texts = texts;
         Comments = comments;
+        HasInnerHandlers = texts.HasSelectors || comments.HasSelectors;
         Doctypes = doctypes;
         Ends = ends;
         _encoding = FindEncoding(options.Encoding);
@@ -44,6 +45,9 @@ public sealed partial class HtmlRewriterProgram
 
     /// <summary>Whether only the head can match, which comes once.</summary>
     internal bool IsHeadOnly { get; }
+
+    /// <summary>Whether there are handlers for text or comments in elements.</summary>
+    internal bool HasInnerHandlers { get; }
 
     internal HandlerTable<HtmlElement> Elements { get; }
 

@@ -28,6 +28,12 @@ internal struct PooledBuffer
         Length += bytes.Length;
     }
 
+    public void Append(byte value)
+    {
+        EnsureRoom(1);
+        _array![Length++] = value;
+    }
+
     /// <summary>Puts bytes before all others.</summary>
     public void InsertFirst(ReadOnlySpan<byte> bytes)
     {

@@ -52,10 +52,16 @@ internal sealed partial class SelectorMatcher
     /// <param name="type">Its name, if it is a known one.</param>
     /// <param name="space">The namespace of the element.</param>
     /// <param name="hasContent">Whether <see cref="CloseElement"/> will be called for it.</param>
-    /// <param name="matches">For a bit for each selector of the program.</param>
+    /// <param name="matches">For a bit for each selector of the program. Not touched when the answer is false.</param>
     /// <returns>Whether there is a bit.</returns>
     public bool OpenElement(in Token tag, ElementName type, ElementNamespace space, bool hasContent, Span<ulong> matches)
     {
+        if (_program.IsByTypeAlone
+            && (type == ElementName.Other ? _program.OtherTypes.Count == 0 : _program.KnownTypes[(int)type] is null))
+        {
+            return false;
+        }
+
         matches.Clear();
         _nodeCount = 0;
         _hasAttributes = false;

@@ -42,6 +42,9 @@ internal sealed class SelectorProgram
     /// <summary>How many lists <c>:nth-child(… of S)</c> counts by.</summary>
     internal int Counters { get; init; }
 
+    /// <summary>Whether an element whose type no selector names cannot matter.</summary>
+    internal bool IsByTypeAlone { get; private set; }
+
     /// <param name="selectors">In the order of their numbers.</param>
     /// <param name="error">Why there is no program.</param>
     public static SelectorProgram? Compile(IReadOnlyList<string> selectors, out SelectorError? error)
@@ -65,6 +68,8 @@ internal sealed class SelectorProgram
         }
 
         error = null;
-        return compiler.Build(selectors.Count);
+        var program = compiler.Build(selectors.Count);
+        program.IsByTypeAlone = program is { NeedsTree: false, CountsAllTypes: false, Universal: [], Attributes.Count: 0 };
+        return program;
     }
 }

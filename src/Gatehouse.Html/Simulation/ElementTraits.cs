@@ -44,4 +44,13 @@ internal enum ElementTraits
 
     /// <summary>Part of a table.</summary>
     TablePart = 1 << 13,
+
+    /// <summary>Its content is text.</summary>
+    Text = 1 << 14,
+
+    /// <summary>Hides the formatting elements outside of it: cells, captions, templates and the like.</summary>
+    Marker = 1 << 15,
+
+    /// <summary>Its start tag has a rule of its own.</summary>
+    HasStartRule = 1 << 16,
 }

@@ -33,7 +33,16 @@ internal static class ElementTraitsTable
     {
         Dd or Dt or Li or Optgroup or Option or P or Rb or Rp or Rt or Rtc => ImpliedEnd,
         _ => None,
-    };
+    } | name switch
+    {
+        Applet or Caption or Marquee or ElementName.Object or Td or Template or Th => Marker,
+        _ => None,
+    } | name switch
+    {
+        ElementName.Html or Head or Body or Svg or ElementName.Math or Form or Li or Dd or Dt or Table or Button or A or Nobr or Select or Input
+            or Option or Optgroup or Hr or Rb or Rtc or Rp or Rt or Col => HasStartRule,
+        _ => None,
+    } | (TextContent.Of(name) != Tokenizing.TokenizerState.Data ? Text : None);
 
     private static ElementTraits Kind(ElementName name) => name switch
     {

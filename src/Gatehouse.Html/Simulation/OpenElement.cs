@@ -14,6 +14,9 @@ internal struct OpenElement
     /// <summary>Of a template: what the first telling start tag in it made of its insertion mode.</summary>
     public TemplateMode Mode;
 
+    /// <summary>Of HTML, and with no rule of its own for what is in it.</summary>
+    public bool IsOrdinary;
+
     /// <summary>Closed, but something above it is still open.</summary>
     public bool IsClosed;
 

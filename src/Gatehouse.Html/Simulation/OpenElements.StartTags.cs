@@ -64,7 +64,7 @@ internal sealed partial class OpenElements
                 {
                     _formatting.Add(name, _count - 1);
                 }
-                else if (IsMarker(name))
+                else if (traits.Has(ElementTraits.Marker))
                 {
                     _formatting.AddMarker();
                 }
@@ -105,9 +105,6 @@ internal sealed partial class OpenElements
 
         return top.Mode == TemplateMode.Columns && name is not (Col or Template);
     }
-
-    private static bool IsMarker(ElementName name) =>
-        name is Applet or Caption or Marquee or ElementName.Object or Td or Template or Th;
 
     /// <summary>A second html or body only gives its attributes to the first; a second head is dropped.</summary>
     private void OpenRoot(in Token tag, ElementName name, ElementTraits traits)

@@ -58,7 +58,7 @@ internal sealed partial class OpenElements
         }
 
         Push(tag, name, traits);
-        if (IsMarker(name))
+        if (traits.Has(ElementTraits.Marker))
         {
             _formatting.AddMarker();
         }

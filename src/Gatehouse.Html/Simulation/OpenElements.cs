@@ -16,6 +16,7 @@ namespace Gatehouse.Html.Simulation;
 internal sealed partial class OpenElements
 {
     private const int None = -1;
+    private const ElementTraits HasARule = HasStartRule | TablePart | Heading | Text | Marker;
     private readonly int[] _topByName = new int[ElementNames.Count];
     private readonly NameBuckets _others = new();
     private readonly List<int> _ended = [];
@@ -83,8 +84,16 @@ internal sealed partial class OpenElements
     {
         Begin();
         var name = Name = ElementNames.Of(tag.Value);
+        var traits = ElementTraitsTable.Of(name);
         IsElement = true;
         HasContent = false;
+        IsAmbiguous = false;
+        if (_isAfterHead && _count > 0 && !traits.Has(HasARule) && Top.IsOrdinary)
+        {
+            OpenOrdinary(tag, name, traits);
+            return;
+        }
+
         if (_count > 0 && !TakesHtml(name))
         {
             OpenForeign(tag, name);
@@ -94,14 +103,41 @@ internal sealed partial class OpenElements
             OpenHtml(tag, name);
         }
 
-        IsAmbiguous = Space == ElementNamespace.Html && IsTextWhereBrowsersDiffer(name);
-        if (HasContent && Space == ElementNamespace.Html && TextContent.Of(name) is var content and not TokenizerState.Data)
+        if (Space == ElementNamespace.Html && traits.Has(Text))
         {
-            tokenizer.SwitchTo(content, tag.Value);
-            _isInText = true;
+            OpenText(tag, name, tokenizer);
         }
 
         tokenizer.AllowsCdata = IsForeign;
+    }
+
+    /// <summary>The way of most tags: no rule but that a p may be closed, in an element that has no rule for what is in it.</summary>
+    private void OpenOrdinary(in Token tag, ElementName name, ElementTraits traits)
+    {
+        Space = ElementNamespace.Html;
+        if (traits.Has(ClosesP) && HasInButtonScope(ElementName.P))
+        {
+            PopTo(TopOf(ElementName.P));
+        }
+
+        if (!traits.Has(ElementTraits.Void))
+        {
+            Push(tag, name, traits);
+            if (traits.Has(Formatting))
+            {
+                _formatting.Add(name, _count - 1);
+            }
+        }
+    }
+
+    private void OpenText(in Token tag, ElementName name, Tokenizer tokenizer)
+    {
+        IsAmbiguous = IsTextWhereBrowsersDiffer(name);
+        if (HasContent)
+        {
+            tokenizer.SwitchTo(TextContent.Of(name), tag.Value);
+            _isInText = true;
+        }
     }
 
     /// <summary>Takes an end tag.</summary>
@@ -115,7 +151,19 @@ internal sealed partial class OpenElements
         }
         else if (_count > 0)
         {
-            CloseElement(tag, ElementNames.Of(tag.Value));
+            var name = ElementNames.Of(tag.Value);
+            ref var top = ref Top;
+            if (top.IsOrdinary && top.Name == name && name != ElementName.Other && !ElementTraitsTable.Of(name).Has(Formatting))
+            {
+                // The way of most end tags. No rule keeps one from closing the innermost element.
+                EndedByTag = top.Record;
+                top.Record = None;
+                PopTo(_count - 1);
+            }
+            else
+            {
+                CloseElement(tag, name);
+            }
         }
 
         tokenizer.AllowsCdata = IsForeign;
@@ -136,9 +184,8 @@ internal sealed partial class OpenElements
     /// that nobody keeps.
     /// </summary>
     private bool IsTextWhereBrowsersDiffer(ElementName name) =>
-        TextContent.Of(name) != TokenizerState.Data
-        && ((TopOf(ElementName.Select) != None && name is not (ElementName.Script or ElementName.Textarea))
-            || (TopOf(ElementName.Frameset) != None && name != ElementName.Noframes));
+        (TopOf(ElementName.Select) != None && name is not (ElementName.Script or ElementName.Textarea))
+        || (TopOf(ElementName.Frameset) != None && name != ElementName.Noframes);
 
     private bool IsForeign => _count > 0 && Top.Space != ElementNamespace.Html;
 
@@ -187,6 +234,7 @@ internal sealed partial class OpenElements
         element.Name = name;
         element.Space = space;
         element.Integration = integration;
+        element.IsOrdinary = space == ElementNamespace.Html && name is not (ElementName.Head or ElementName.Template or ElementName.Frameset or ElementName.Form);
         element.IsClosed = false;
         element.Mode = TemplateMode.InTemplate;
         element.Record = None;
@@ -285,7 +333,7 @@ internal sealed partial class OpenElements
             {
                 _formatting.Leave(at);
             }
-            else if (IsMarker(element.Name))
+            else if (ElementTraitsTable.Of(element.Name).Has(Marker))
             {
                 _formatting.ClearToMarker();
             }

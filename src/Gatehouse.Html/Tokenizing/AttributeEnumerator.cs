@@ -40,8 +40,7 @@ internal ref struct AttributeEnumerator
             return false;
         }
 
-        var length = _rest[1..].IndexOfAny(NameEnds);
-        length = length < 0 ? _rest.Length : length + 1;
+        var length = LengthOfName(_rest);
         Name = _rest[..length];
         Value = default;
         _rest = _rest[length..];
@@ -78,6 +77,26 @@ internal ref struct AttributeEnumerator
     {
         name = Name;
         value = Value;
+    }
+
+    /// <remarks>Most names are short and of letters; looking for any of their ends at once costs more than the letters do.</remarks>
+    private static int LengthOfName(ReadOnlySpan<byte> rest)
+    {
+        var length = 0;
+        while (length < rest.Length && Bytes.IsNameLetter(rest[length]))
+        {
+            length++;
+        }
+
+        if (length > 0 && length < rest.Length && (rest[length] is (byte)'=' or (byte)' ' or (byte)'>'))
+        {
+            return length;
+        }
+
+        // The first byte may be anything.
+        length = Math.Max(length, 1);
+        var more = rest[length..].IndexOfAny(NameEnds);
+        return more < 0 ? rest.Length : length + more;
     }
 
     private void SkipSpace() => _rest = _rest[Bytes.CountLeadingSpace(_rest)..];

@@ -17,6 +17,10 @@ internal static class Bytes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool EndsTagName(byte value) => value <= '>' && (value is (byte)'>' or (byte)'/' || IsSpace(value));
 
+    /// <summary>A letter, digit, hyphen, underscore, colon or full stop: what attribute names are made of, nearly always.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNameLetter(byte value) => IsLetter(value) || (uint)(value - '-') <= ':' - '-' && value != '/' || value == '_';
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte ToLower(byte value) => (uint)(value - 'A') <= 'Z' - 'A' ? (byte)(value | 0x20) : value;
 

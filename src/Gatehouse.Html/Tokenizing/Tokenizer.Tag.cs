@@ -45,6 +45,12 @@ internal sealed partial class Tokenizer
                     return EmitTag(i + 1);
                 }
 
+                i = SkipUsualAttributes(window, i);
+                if (i < window.Length && window[i] == '>')
+                {
+                    return EmitTag(i + 1);
+                }
+
                 goto case BeforeAttributeName;
 
             case BeforeAttributeName:
@@ -211,6 +217,62 @@ internal sealed partial class Tokenizer
             default:
                 throw new InvalidOperationException(); // Advance sends only the states above
         }
+    }
+
+    /// <summary>
+    /// Passes attributes as nearly all are written: a space, a name, and an equals sign with a quoted value or nothing. Names
+    /// are short, so they are looked at byte by byte.
+    /// </summary>
+    /// <param name="i">The byte behind the tag's name.</param>
+    /// <returns>The tag's end, or the start of what is written otherwise or not there yet: before an attribute's name.</returns>
+    private static int SkipUsualAttributes(ReadOnlySpan<byte> window, int i)
+    {
+        while (i < window.Length && window[i] == ' ')
+        {
+            var at = i + 1;
+            while (at < window.Length && Bytes.IsNameLetter(window[at]))
+            {
+                at++;
+            }
+
+            if (at == i + 1 || at + 1 >= window.Length)
+            {
+                return i;
+            }
+
+            if (window[at] == '=')
+            {
+                var quote = window[at + 1];
+                if (quote is not ((byte)'"' or (byte)'\''))
+                {
+                    return i;
+                }
+
+                var end = window[(at + 2)..].IndexOf(quote);
+                if (end < 0)
+                {
+                    return i;
+                }
+
+                at += end + 3;
+            }
+
+            if (at >= window.Length || window[at] is not ((byte)' ' or (byte)'>') || (window[at] == ' ' && IsEqualsBehind(window, at)))
+            {
+                return i;
+            }
+
+            i = at;
+        }
+
+        return i;
+    }
+
+    /// <summary>White space may stand before the equals sign of an attribute.</summary>
+    private static bool IsEqualsBehind(ReadOnlySpan<byte> window, int at)
+    {
+        var next = at + 1;
+        return next >= window.Length || !Bytes.IsNameLetter(window[next]);
     }
 
     private Step ReadTagOpen(ReadOnlySpan<byte> window, int i)
