@@ -6,7 +6,7 @@ namespace Gatehouse.Benchmarks.Html;
 /// <summary>MB/s of one thread, one line a case: page, case, by wall time, by CPU time. For a comparison with rewriters of other languages.</summary>
 internal static class Rates
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(600);
 
     public static void Print(IReadOnlyList<string> files)
