@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Gatehouse.Collect;
-using Gatehouse.Delivery.Forwarding;
+using Gatehouse.Delivery;
 using Gatehouse.Events;
 using Gatehouse.Visitors;
 
@@ -38,13 +38,8 @@ internal static class EventCase
         HeadInjectorCase.Require(received.UserId is null || VisitorId.IsUsable(received.UserId), "the user id is unusable");
         _ = EventTime.Of(received.Json.Span, ReceivedAt);
         using var kept = Parse(received.Json);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, EventJson.Writing))
-        {
-            ForwardedEvent.Write(writer, received, Facts, ReceivedAt + Hour);
-        }
-
-        using var sent = Parse(buffer.WrittenMemory);
+        using var form = new EventForm(isReplay: true);
+        using var sent = Parse(form.Write(new(1, "shop", received, Facts)).Json);
         HeadInjectorCase.Require(sent.RootElement.GetProperty("messageId").GetString() == received.MessageId, "another message id goes out");
         HeadInjectorCase.Require(!sent.RootElement.TryGetProperty("writeKey", out _), "the key goes out");
     }

@@ -41,7 +41,7 @@ public static class GatehouseHostExtensions
                 static services => services.GetRequiredService<EdgeConfiguration>().Current.Settings.Data,
                 static services => EventLogSettings.Of(services.GetRequiredService<EdgeConfiguration>().Current.Settings))
             .AddCollect()
-            .AddDelivery()
+            .AddDelivery(static services => services.GetRequiredService<EdgeConfiguration>().Current.Settings.Data)
             .AddOrigin();
         return builder;
     }

@@ -33,6 +33,25 @@ public sealed class DeliveryEvent
     /// <summary>The event as one JSON object, UTF-8, after the destination's mapping. It must not be changed.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
+    /// <summary>The User-Agent header that brought it. Null: none.</summary>
+    internal string? UserAgent { get; init; }
+
     /// <summary>Whose event it is: the anonymous id, else the user id. What has the same one keeps its order.</summary>
     public string Visitor => AnonymousId ?? UserId ?? MessageId;
+
+    /// <summary>The same event with other JSON.</summary>
+    internal DeliveryEvent With(ReadOnlyMemory<byte> json) => new()
+    {
+        Position = Position,
+        Site = Site,
+        Type = Type,
+        Name = Name,
+        MessageId = MessageId,
+        AnonymousId = AnonymousId,
+        UserId = UserId,
+        Timestamp = Timestamp,
+        ReceivedAt = ReceivedAt,
+        UserAgent = UserAgent,
+        Json = json,
+    };
 }

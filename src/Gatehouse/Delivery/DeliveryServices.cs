@@ -1,14 +1,20 @@
-using Gatehouse.Delivery.Forwarding;
+using Gatehouse.Delivery.Books;
+using Gatehouse.Delivery.Readers;
+using Gatehouse.Events;
 using Gatehouse.Sites;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Delivery;
 
 /// <summary>Registers the room.</summary>
 internal static class DeliveryServices
 {
-    public static IServiceCollection AddDelivery(this IServiceCollection services)
+    /// <summary>Adds delivery.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="folder">Says which folder the books are kept in; asked once, at the start.</param>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, Func<IServiceProvider, string> folder)
     {
         foreach (var type in DestinationTypes.BuiltIn)
         {
@@ -17,9 +23,17 @@ internal static class DeliveryServices
 
         services.TryAddSingleton<DestinationTypes>();
         services.TryAddSingleton<IDestinationTypes>(static provider => provider.GetRequiredService<DestinationTypes>());
-        services.TryAddSingleton<TrackingConnections>();
-        services.TryAddSingleton<TrackingApi>();
-        services.AddHostedService<ForwardingReader>();
+        services.TryAddSingleton(provider => DeliveryBooks.Open(
+            folder(provider),
+            provider.GetRequiredService<IEventLog>().Id,
+            provider.GetRequiredService<IEventLog>().First,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DeliveryBooks>>()));
+        services.TryAddSingleton<LedgerReader>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LedgerReader>());
+        services.TryAddSingleton<ReaderSurroundings>();
+        services.TryAddSingleton<DeliveryReaders>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DeliveryReaders>());
         return services;
     }
 }

@@ -10,7 +10,14 @@ public sealed class DestinationOptionsReader
 {
     private readonly SettingsReader _reader;
 
-    internal DestinationOptionsReader(SettingsReader reader) => _reader = reader;
+    internal DestinationOptionsReader(SettingsReader reader, SiteKeys site)
+    {
+        _reader = reader;
+        Keys = site;
+    }
+
+    /// <summary>What may be taken over from the site.</summary>
+    internal SiteKeys Keys { get; }
 
     /// <summary>Whether the configuration asks for batches of several events.</summary>
     internal bool HasBatches => _reader.Section("Batch")?.Text("Events") is not (null or "1");

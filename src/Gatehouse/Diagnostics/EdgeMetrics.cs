@@ -28,7 +28,7 @@ internal sealed class EdgeMetrics
         _variations = meter.CreateCounter<long>("gatehouse.variations", description: "Requests for a path with a variation, by what was served and why.");
         _assets = meter.CreateCounter<long>("gatehouse.assets", description: "Library, settings and bundles, by where they came from.");
         _events = meter.CreateCounter<long>("gatehouse.events", description: "Events, accepted or refused by reason.");
-        _deliveries = meter.CreateCounter<long>("gatehouse.deliveries", description: "Events that were handed to the tracking API, by what became of them; each attempt that failed counts as retried.");
+        _deliveries = meter.CreateCounter<long>("gatehouse.deliveries", description: "Events by destination and what became of them; each attempt that failed counts as retried.");
         _profiles = meter.CreateCounter<long>("gatehouse.profiles", description: "Profile pushes and pulls, by outcome.");
         _origin = meter.CreateCounter<long>("gatehouse.origin.failures", description: "Requests that the origin did not answer, by reason.");
         _reloads = meter.CreateCounter<long>("gatehouse.configuration.reloads", description: "Reloads of the configuration, by outcome.");
@@ -52,8 +52,14 @@ internal sealed class EdgeMetrics
     /// <summary>Events that were accepted or refused.</summary>
     public void Events(string site, string outcome, int count) => Add(_events, site, outcome, count);
 
-    /// <summary>Events that were sent to where they are delivered.</summary>
-    public void Deliveries(string site, string outcome, int count) => Add(_deliveries, site, outcome, count);
+    /// <summary>Events and what became of them at a destination.</summary>
+    public void Deliveries(string site, string destination, string outcome, int count)
+    {
+        if (count > 0)
+        {
+            _deliveries.Add(count, new("site", site), new("destination", destination), new("outcome", outcome));
+        }
+    }
 
     /// <summary>A profile that was pushed or pulled.</summary>
     public void Profile(string site, string outcome) => Add(_profiles, site, outcome, 1);

@@ -19,7 +19,7 @@ internal static class EventLimits
     public const int MergedBatchBytes = 4 * BatchBytes;
 
     /// <summary>Objects and arrays inside each other, the event itself counted: what JSON readers take when nobody tells them otherwise.</summary>
-    public const int Depth = 64;
+    public const int Depth = 62;
 
     /// <summary>Characters of a message id.</summary>
     public const int MessageIdLength = 100;

@@ -3,30 +3,51 @@ namespace Gatehouse.Sites;
 /// <summary>Reads the destinations of a site.</summary>
 internal static class DestinationSettingsReader
 {
+    /// <summary>The kind of destination that the vendor is.</summary>
+    public const string SegmentType = "segment";
+
     private const int MostEvents = 10_000;
     private const int MostConcurrency = 64;
 
     /// <summary>Reads them; faults go into the reader.</summary>
-    public static List<DestinationSettings> Read(SettingsReader site, IDestinationTypes types)
+    public static ValueList<DestinationSettings> Read(SettingsReader site, IDestinationTypes types, SiteKeys keys)
     {
         var destinations = new List<DestinationSettings>();
         foreach (var (name, destination) in site.Sections("Destinations"))
         {
             if (Type(destination, types) is { } type)
             {
-                destinations.Add(Destination(name, type, destination, types));
+                destinations.Add(Destination(name, type, destination, types, keys));
                 destination.RejectUnknownKeys();
             }
         }
 
-        return destinations;
+        AddVendor(destinations, site, types, keys);
+        return [.. destinations];
     }
 
-    private static DestinationSettings Destination(string name, string type, SettingsReader reader, IDestinationTypes types) => new()
+    /// <summary>With a vendor, the delivery to it is there of itself; an entry of its kind says how.</summary>
+    private static void AddVendor(List<DestinationSettings> destinations, SettingsReader site, IDestinationTypes types, SiteKeys keys)
+    {
+        if (keys.TrackingApi is null || destinations.Exists(static one => one.Type == SegmentType))
+        {
+            return;
+        }
+
+        if (destinations.Find(static one => one.Name == SegmentType) is { } taken)
+        {
+            site.Fault("Destinations:" + SegmentType, taken.Type, "is the name of the delivery to the site's Segment; give this destination another name.");
+            return;
+        }
+
+        destinations.Add(Destination(SegmentType, SegmentType, site.Empty("Destinations"), types, keys));
+    }
+
+    private static DestinationSettings Destination(string name, string type, SettingsReader reader, IDestinationTypes types, SiteKeys keys) => new()
     {
         Name = name,
         Type = type,
-        Options = types.ReadOptions(type, reader),
+        Options = types.ReadOptions(type, reader, keys),
         Rules = EventRuleSettingsReader.Read(reader, name, type),
         Batch = Batch(reader, types.BatchOf(type)),
         Concurrency = reader.Number("Concurrency", 1, 1, MostConcurrency),

@@ -10,5 +10,8 @@ internal interface IDestinationTypes
     BatchSettings BatchOf(string type);
 
     /// <summary>Reads what a kind itself has to know; faults go into the reader. Equal options mean the same destination.</summary>
-    object ReadOptions(string type, SettingsReader destination);
+    /// <param name="type">The kind.</param>
+    /// <param name="destination">Its section.</param>
+    /// <param name="site">What it may take over from its site.</param>
+    object ReadOptions(string type, SettingsReader destination, SiteKeys site);
 }

@@ -28,14 +28,9 @@ internal static class SettingsDoubts
         foreach (var site in settings.Sites)
         {
             var key = "Gatehouse:Sites:" + site.Name;
-            if (site.Segment is null)
+            if (site.Destinations.Count == 0)
             {
-                yield return $"{key}: without Segment, events are stored but delivered nowhere yet; they go after Gatehouse:Log:Retain.";
-            }
-
-            if (site.Destinations.Count > 0)
-            {
-                yield return $"{key}:Destinations is read, but this version delivers to Segment only.";
+                yield return $"{key}: without Segment and Destinations, events are stored but delivered nowhere; they go after Gatehouse:Log:Retain.";
             }
 
             if (site.Origin is null)

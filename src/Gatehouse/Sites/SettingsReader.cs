@@ -216,6 +216,9 @@ internal sealed class SettingsReader(IConfigurationSection section, List<Setting
     /// <summary>A section below this one. Null: absent.</summary>
     public SettingsReader? Section(string key) => Has(key) ? new(_present[key], errors) : null;
 
+    /// <summary>A section in which nothing stands, for what is there of itself.</summary>
+    public SettingsReader Empty(string key) => new(new ConfigurationBuilder().Build().GetSection($"{section.Path}:{key}"), errors);
+
     /// <summary>The sections below a key: the entries of an object or of an array, with their names.</summary>
     public IReadOnlyList<(string Name, SettingsReader Reader)> Sections(string key)
     {

@@ -11,6 +11,7 @@ internal static class SiteSettingsReader
     public static SiteSettings Read(string name, SettingsReader reader, IDestinationTypes types)
     {
         var segment = Segment(reader);
+        var key = WriteKey(name, reader, segment);
         var computed = ComputedTraitSettingsReader.ReadTraits(reader);
         var settings = new SiteSettings
         {
@@ -19,13 +20,13 @@ internal static class SiteSettingsReader
             Origin = reader.Url("Origin"),
             OriginHost = reader.Choice("OriginHost", OriginHost.Preserve, ("preserve", OriginHost.Preserve), ("origin", OriginHost.Origin)),
             Timeouts = Timeouts(reader),
-            WriteKey = WriteKey(name, reader, segment),
+            WriteKey = key,
             RoutePrefix = RoutePrefix(reader),
             Snippet = Snippet(reader),
             Segment = segment,
             ProfileWebhook = ProfileWebhook(reader),
             Variations = VariationSettingsReader.Read(reader),
-            Destinations = DestinationSettingsReader.Read(reader, types),
+            Destinations = DestinationSettingsReader.Read(reader, types, new(key, segment?.TrackingApi)),
             ProfileExpiry = reader.Text("ProfileExpiry") is null ? null : reader.Span("ProfileExpiry", TimeSpan.FromDays(1)),
             ComputedTraits = computed,
             Audiences = ComputedTraitSettingsReader.ReadAudiences(reader, computed),

@@ -106,7 +106,7 @@ internal sealed class MemoryEventLog : IEventLog
     {
         lock (_lock)
         {
-            if (reader != "projection" && CursorFailures-- > 0)
+            if (reader.StartsWith("destination:", StringComparison.Ordinal) && CursorFailures-- > 0)
             {
                 throw new IOException("The disk is full.");
             }

@@ -49,7 +49,7 @@ public sealed class EdgeSettingsReaderTests
         Assert.Equal("WRITEKEY123", site.WriteKey);
         Assert.Equal(new Uri("http://127.0.0.1:9302/v1"), site.Segment?.TrackingApi);
         Assert.Equal(["/red", "/green"], Assert.Single(site.Variations).Serve.Select(static arm => arm.Path));
-        Assert.Equal("webhook", Assert.Single(site.Destinations).Type);
+        Assert.Equal(["hook webhook", "segment segment"], site.Destinations.Select(static one => $"{one.Name} {one.Type}"));
     }
 
     [Fact]

@@ -57,6 +57,6 @@ public sealed class EventRuleSettingsReaderTests
         errors = [];
         var text = $$"""{ "S": { "Destinations": { "hook": { "Type": "webhook", "Url": "https://hook.example/in"{{(json.Length > 0 ? "," : "")}} {{json}} } } } }""";
         var root = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build();
-        return Assert.Single(DestinationSettingsReader.Read(new(root.GetSection("S"), errors), new DestinationTypes(DestinationTypes.BuiltIn))).Rules;
+        return Assert.Single(DestinationSettingsReader.Read(new(root.GetSection("S"), errors), new DestinationTypes(DestinationTypes.BuiltIn), new("k", null))).Rules;
     }
 }

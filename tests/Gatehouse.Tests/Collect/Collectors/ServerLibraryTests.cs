@@ -12,18 +12,18 @@ public sealed class ServerLibraryTests
     private static (string, string) Basic(string pair) => ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
 
     [Theory]
-    [InlineData("track", "/v1/t")]
-    [InlineData("identify", "/v1/i")]
-    [InlineData("page", "/v1/p")]
-    [InlineData("screen", "/v1/s")]
-    [InlineData("group", "/v1/g")]
-    [InlineData("alias", "/v1/a")]
-    [InlineData("t", "/v1/t")]
-    [InlineData("i", "/v1/i")]
-    [InlineData("p", "/v1/p")]
-    [InlineData("s", "/v1/s")]
-    [InlineData("g", "/v1/g")]
-    [InlineData("a", "/v1/a")]
+    [InlineData("track", "/v1/batch")]
+    [InlineData("identify", "/v1/batch")]
+    [InlineData("page", "/v1/batch")]
+    [InlineData("screen", "/v1/batch")]
+    [InlineData("group", "/v1/batch")]
+    [InlineData("alias", "/v1/batch")]
+    [InlineData("t", "/v1/batch")]
+    [InlineData("i", "/v1/batch")]
+    [InlineData("p", "/v1/batch")]
+    [InlineData("s", "/v1/batch")]
+    [InlineData("g", "/v1/batch")]
+    [InlineData("a", "/v1/batch")]
     public async Task Each_type_is_taken_on_its_path(string name, string upstream)
     {
         await using var api = await TestTrackingApi.StartAsync();

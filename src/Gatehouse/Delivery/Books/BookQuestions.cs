@@ -1,0 +1,68 @@
+using Gatehouse.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Gatehouse.Delivery.Books;
+
+/// <summary>What the books are asked, within one view of them.</summary>
+internal static class BookQuestions
+{
+    private const string StateColumns = "id, site, name, cursor, is_paused, skip_to, ill_since, is_gone";
+
+    /// <summary>The first position that the ledger reader has not read.</summary>
+    public static long Ledger(SqliteConnection connection)
+    {
+        using var statement = new SqliteStatement(connection, "SELECT ledger FROM about");
+        statement.Next();
+        return statement.Number(0);
+    }
+
+    /// <summary>All destinations that the books know.</summary>
+    public static List<BookState> States(SqliteConnection connection)
+    {
+        using var statement = new SqliteStatement(connection, $"SELECT {StateColumns} FROM destinations ORDER BY site, name");
+        var states = new List<BookState>();
+        while (statement.Next())
+        {
+            states.Add(State(statement));
+        }
+
+        return states;
+    }
+
+    /// <summary>One destination. Null: the books do not know it.</summary>
+    public static BookState? State(SqliteConnection connection, string site, string name)
+    {
+        using var statement = new SqliteStatement(connection, $"SELECT {StateColumns} FROM destinations WHERE site = ? AND name = ?");
+        statement.BindText(1, site);
+        statement.BindText(2, name);
+        return statement.Next() ? State(statement) : null;
+    }
+
+    /// <summary>The runs of positions.</summary>
+    /// <param name="connection">The view.</param>
+    /// <param name="from">The first position that matters.</param>
+    /// <param name="to">The first one that does not.</param>
+    public static List<SpanRun> Runs(SqliteConnection connection, long from, long to)
+    {
+        using var statement = new SqliteStatement(connection, "SELECT first, runs FROM spans WHERE next > ? AND first < ? ORDER BY first");
+        statement.Bind(1, from);
+        statement.Bind(2, to);
+        var runs = new List<SpanRun>();
+        while (statement.Next())
+        {
+            runs.AddRange(SpanCodec.Read(statement.Number(0), statement.Bytes(1)));
+        }
+
+        return runs;
+    }
+
+    private static BookState State(SqliteStatement row) => new(
+        row.Number(0),
+        row.Text(1),
+        row.Text(2),
+        row.Number(3),
+        row.Number(4) != 0,
+        row.Number(5),
+        row.Number(6) == 0 ? null : new DateTimeOffset(row.Number(6), TimeSpan.Zero),
+        row.Number(7) != 0);
+}

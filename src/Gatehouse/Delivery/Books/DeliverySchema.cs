@@ -1,0 +1,30 @@
+namespace Gatehouse.Delivery.Books;
+
+/// <summary>The tables of <c>docs/formats/delivery.md</c>.</summary>
+internal static class DeliverySchema
+{
+    /// <summary>Version of the schema.</summary>
+    public const int Version = 1;
+
+    /// <summary>Makes them.</summary>
+    public const string Text = """
+        CREATE TABLE about        (log BLOB NOT NULL, ledger INTEGER NOT NULL);
+        CREATE TABLE destinations (id INTEGER PRIMARY KEY, site TEXT NOT NULL, name TEXT NOT NULL, cursor INTEGER NOT NULL, start INTEGER NOT NULL,
+                                   accepted_before INTEGER NOT NULL, is_paused INTEGER NOT NULL, skip_to INTEGER NOT NULL, ill_since INTEGER NOT NULL,
+                                   is_gone INTEGER NOT NULL, UNIQUE (site, name));
+        CREATE TABLE outcomes     (destination INTEGER NOT NULL, minute INTEGER NOT NULL, outcome INTEGER NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL,
+                                   PRIMARY KEY (destination, minute, outcome, reason)) WITHOUT ROWID;
+        CREATE TABLE intake       (site TEXT NOT NULL, minute INTEGER NOT NULL, kind INTEGER NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, bytes INTEGER NOT NULL,
+                                   PRIMARY KEY (site, minute, kind, reason)) WITHOUT ROWID;
+        CREATE TABLE spans        (first INTEGER PRIMARY KEY, next INTEGER NOT NULL, runs BLOB NOT NULL);
+        CREATE TABLE traces       (destination INTEGER NOT NULL, first INTEGER NOT NULL, next INTEGER NOT NULL, time INTEGER NOT NULL, attempts INTEGER NOT NULL,
+                                   answer TEXT NOT NULL, filtered TEXT NOT NULL, PRIMARY KEY (destination, first)) WITHOUT ROWID;
+        CREATE TABLE dead         (id INTEGER PRIMARY KEY AUTOINCREMENT, destination INTEGER NOT NULL, replay TEXT NOT NULL, position INTEGER NOT NULL, minute INTEGER NOT NULL,
+                                   time INTEGER NOT NULL, message_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, anonymous_id TEXT NOT NULL, user_id TEXT NOT NULL,
+                                   timestamp INTEGER NOT NULL, received INTEGER NOT NULL, reason TEXT NOT NULL, answer TEXT NOT NULL, attempts INTEGER NOT NULL, event BLOB NOT NULL);
+        CREATE INDEX dead_destination ON dead (destination, id);
+        CREATE TABLE replays      (id TEXT PRIMARY KEY, destination INTEGER NOT NULL, request TEXT NOT NULL, cursor INTEGER NOT NULL, next INTEGER NOT NULL, state INTEGER NOT NULL,
+                                   delivered INTEGER NOT NULL, filtered INTEGER NOT NULL, dead INTEGER NOT NULL, began INTEGER NOT NULL, ended INTEGER NOT NULL, finding TEXT NOT NULL);
+        PRAGMA user_version = 1;
+        """;
+}

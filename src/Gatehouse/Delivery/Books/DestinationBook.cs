@@ -1,0 +1,104 @@
+using Gatehouse.Storage;
+
+namespace Gatehouse.Delivery.Books;
+
+/// <summary>The books of one destination.</summary>
+internal sealed class DestinationBook
+{
+    private readonly DeliveryBooks _books;
+
+    private DestinationBook(DeliveryBooks books, BookState state)
+    {
+        _books = books;
+        State = state;
+    }
+
+    /// <summary>Where the destination stood when this was opened.</summary>
+    public BookState State { get; }
+
+    /// <summary>
+    /// Opens a destination's books. A new one begins at the ledger's cursor; with books that were lost, where the log's own cursor is.
+    /// </summary>
+    /// <param name="books">All books.</param>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="name">Its own name.</param>
+    /// <param name="known">The log's cursor. Null: the log does not know this reader.</param>
+    public static async Task<DestinationBook> OpenAsync(DeliveryBooks books, string site, string name, long? known)
+    {
+        await books.WriteAsync(writer =>
+        {
+            var begin = known ?? BookQuestions.Ledger(writer.Connection);
+            using var insert = new SqliteStatement(writer.Connection, """
+                INSERT INTO destinations (site, name, cursor, start, accepted_before, is_paused, skip_to, ill_since, is_gone)
+                VALUES (?1, ?2, ?3, ?3, coalesce((SELECT sum(count) FROM intake WHERE site = ?1 AND minute = -1 AND kind = 2), 0), 0, 0, 0, 0)
+                ON CONFLICT DO NOTHING
+                """);
+            insert.BindText(1, site);
+            insert.BindText(2, name);
+            insert.Bind(3, begin);
+            insert.Run();
+
+            // One that was taken out of the configuration and comes back begins anew: what came meanwhile was not for it.
+            using var back = new SqliteStatement(writer.Connection, """
+                UPDATE destinations SET cursor = ?3, start = ?3, is_gone = 0, skip_to = 0, ill_since = 0,
+                    accepted_before = coalesce((SELECT sum(count) FROM intake WHERE site = ?1 AND minute = -1 AND kind = 2), 0)
+                        - coalesce((SELECT sum(count) FROM outcomes WHERE destination = destinations.id AND minute = -1), 0)
+                WHERE site = ?1 AND name = ?2 AND is_gone = 1
+                """);
+            back.BindText(1, site);
+            back.BindText(2, name);
+            back.Bind(3, BookQuestions.Ledger(writer.Connection));
+            back.Run();
+        });
+        return new(books, (await books.ReadAsync(connection => BookQuestions.State(connection, site, name)))!);
+    }
+
+    /// <summary>Books what was done, durably and as one.</summary>
+    public Task PassAsync(Pass pass) => _books.WriteAsync(writer =>
+    {
+        foreach (var (key, count) in pass.Outcomes)
+        {
+            writer.Count(State.Id, key, count);
+        }
+
+        foreach (var letter in pass.Dead)
+        {
+            writer.AddDead(State.Id, letter);
+        }
+
+        if (pass.Trace is { } trace)
+        {
+            writer.AddTrace(State.Id, trace);
+        }
+
+        writer.SetCursor(State.Id, pass.Cursor);
+    });
+
+    /// <summary>Notes since when the destination fails. Null: it does not.</summary>
+    public Task SetIllSinceAsync(DateTimeOffset? since) => SetAsync("ill_since", since?.UtcTicks ?? 0);
+
+    /// <summary>Notes whether an operator holds it.</summary>
+    public Task SetPausedAsync(bool isPaused) => SetAsync("is_paused", isPaused ? 1 : 0);
+
+    /// <summary>Notes up to where events are passed over.</summary>
+    public Task SetSkipToAsync(long position) => SetAsync("skip_to", position);
+
+    /// <summary>Notes that it is configured no longer.</summary>
+    public Task SetGoneAsync() => SetAsync("is_gone", 1);
+
+    /// <summary>How many events of the site there were in positions that the log no longer has, by minute.</summary>
+    public Task<List<(long Minute, long Count)>> CountAsync(long from, long to) => _books.ReadAsync(connection =>
+        BookQuestions.Runs(connection, from, to)
+            .Where(run => string.Equals(run.Site, State.Site, StringComparison.Ordinal))
+            .Select(run => (run.Minute, Count: run.CountIn(from, to)))
+            .Where(static run => run.Count > 0)
+            .ToList());
+
+    private Task SetAsync(string column, long value) => _books.WriteAsync(writer =>
+    {
+        using var update = new SqliteStatement(writer.Connection, $"UPDATE destinations SET {column} = ? WHERE id = ?");
+        update.Bind(1, value);
+        update.Bind(2, State.Id);
+        update.Run();
+    });
+}

@@ -1,0 +1,8 @@
+namespace Gatehouse.Delivery.Books;
+
+/// <summary>A dead letter as it is kept.</summary>
+/// <param name="Id">Its number; later ones have greater numbers.</param>
+/// <param name="Site">Name of the site.</param>
+/// <param name="Destination">Name of the destination.</param>
+/// <param name="Letter">The letter.</param>
+internal sealed record StoredDeadLetter(long Id, string Site, string Destination, DeadLetter Letter);

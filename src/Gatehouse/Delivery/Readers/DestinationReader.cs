@@ -1,0 +1,327 @@
+using Gatehouse.Delivery.Books;
+using Gatehouse.Delivery.Rules;
+using Gatehouse.Diagnostics;
+using Gatehouse.Events;
+using Gatehouse.Sites;
+using Gatehouse.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Delivery.Readers;
+
+/// <summary>
+/// Follows the log for one destination, as <c>docs/designs/0003-delivery.md</c> says: judge, map, batch, send, book. An ill destination
+/// holds up nobody but itself.
+/// </summary>
+internal sealed partial class DestinationReader : IReaderWatch
+{
+    private const int MostBytes = 32 << 20;
+
+    // Entries of other sites are read too, and passed by.
+    private const int LeastEntries = 100;
+
+    private readonly ReaderSurroundings _around;
+    private readonly DestinationBook _book;
+    private readonly DestinationSettings _settings;
+    private readonly EventRules _rules;
+    private readonly Insistence _insistence;
+    private readonly ReadSignal _changed = new();
+    private readonly ILogger _logger;
+    private long _cursor;
+    private long _skipTo;
+    private bool _isPaused;
+
+    public DestinationReader(ReaderSurroundings around, DestinationBook book, DestinationSettings settings)
+    {
+        (_around, _book, _settings, _logger) = (around, book, settings, around.Logger);
+        _rules = new(settings.Rules);
+        _insistence = new(around.Time);
+        _cursor = book.State.Cursor;
+        _skipTo = book.State.SkipTo;
+        _isPaused = book.State.IsPaused;
+        Illness = new(book.State.IllSince, around.Time);
+    }
+
+    /// <summary>What is known of the destination's failures.</summary>
+    public Illness Illness { get; }
+
+    /// <summary>The first position without an outcome.</summary>
+    public long Cursor => Volatile.Read(ref _cursor);
+
+    /// <summary>Whether an operator holds it.</summary>
+    public bool IsPaused => Volatile.Read(ref _isPaused);
+
+    /// <summary>How it is configured.</summary>
+    public DestinationSettings Settings => _settings;
+
+    /// <summary>Its books.</summary>
+    public DestinationBook Book => _book;
+
+    private string Site => _book.State.Site;
+
+    private string Name => _book.State.Name;
+
+    /// <summary>The name of its cursor in the log.</summary>
+    public static string ReaderOf(string site, string name) => $"destination:{site}:{name}";
+
+    /// <summary>Works until it is stopped. An attempt under way is finished, within its grace.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, null));
+                await FollowAsync(destination, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The books say how far it came.
+            }
+#pragma warning disable CA1031 // Nothing that goes wrong with one destination may end its reader for good.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                LogFailed(failure, Site, Name);
+                await Task.Delay(TimeSpan.FromSeconds(1), _around.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Holds it, or lets it go on; also after a restart.</summary>
+    public async Task PauseAsync(bool isPaused)
+    {
+        await _book.SetPausedAsync(isPaused);
+        Volatile.Write(ref _isPaused, isPaused);
+        _changed.Set();
+    }
+
+    /// <summary>Passes over everything before a position.</summary>
+    public async Task SkipAsync(long position)
+    {
+        await _book.SetSkipToAsync(position);
+        Volatile.Write(ref _skipTo, position);
+        _changed.Set();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WellAsync()
+    {
+        if (Illness.Recover())
+        {
+            LogWell(Site, Name);
+            await InsistAsync(() => _book.SetIllSinceAsync(null), CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> IllAsync(string answer, int events)
+    {
+        _around.Metrics.Deliveries(Site, Name, "retried", events);
+        var (failures, isFirst) = Illness.Fail(answer);
+        if (isFirst)
+        {
+            LogIll(Site, Name, answer);
+            await InsistAsync(() => _book.SetIllSinceAsync(Illness.Since), CancellationToken.None);
+        }
+
+        return failures;
+    }
+
+    /// <inheritdoc/>
+    public void Threw(Exception thrown)
+    {
+        if (Illness.Since is null)
+        {
+            LogThrew(thrown, Site, Name);
+        }
+    }
+
+    private async Task FollowAsync(IDestination destination, CancellationToken stop)
+    {
+        var pace = _settings.RateLimit is { } limit ? new Pace(limit, _around.Time) : null;
+        var sender = new LaneSender(destination, _settings, Illness, this, pace, _around.Log.Id.ToString("N")[..8], _around.Time);
+        using var form = new EventForm(isReplay: false);
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var changed = _changed.Next;
+            if (IsPaused)
+            {
+                await changed.WaitAsync(stop);
+                continue;
+            }
+
+            var entries = await ReadAsync(stop);
+            await NoteGapAsync(entries[0].Position, stop);
+            var part = ReaderPart.Of(entries, Site, Judge, _rules, form);
+            await SendAsync(sender, part, stop);
+        }
+    }
+
+    private string? Judge(LogRecord record) =>
+        record.Position < Volatile.Read(ref _skipTo) ? "skipped"
+        : _around.Erasures.IsErased(record) ? "erased"
+        : _rules.Reject(record);
+
+    /// <summary>Reads a window: a batch a lane, of what the ledger has counted. Waits for more as long as batches may wait.</summary>
+    private async Task<IReadOnlyList<LogEntry>> ReadAsync(CancellationToken stop)
+    {
+        var wanted = _settings.Batch.Events * _settings.Concurrency;
+        var mostBytes = (int)Math.Min(_settings.Batch.Bytes * _settings.Concurrency, MostBytes);
+        await _around.Ledger.WaitAsync(Cursor, stop);
+        var entries = await ReadOnceAsync(wanted, mostBytes, stop);
+        if (_settings.Batch.Age > TimeSpan.Zero && entries.Count < wanted && entries.OfType<LogRecord>().FirstOrDefault(IsOurs) is { } first)
+        {
+            var until = first.Facts.ReceivedAt + _settings.Batch.Age;
+            while (entries.Count < wanted && until - _around.Time.GetUtcNow() is { Ticks: > 0 } wait)
+            {
+                // More may come, or not; whichever is first.
+                using var limit = new CancellationTokenSource(wait, _around.Time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+                await _around.Ledger.WaitAsync(entries[^1].Position + 1, either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                stop.ThrowIfCancellationRequested();
+                var before = entries.Sum(static entry => entry is LogRecord record ? record.Event.Json.Length : 0);
+                if (before >= mostBytes)
+                {
+                    break;
+                }
+
+                entries = await ReadOnceAsync(wanted, mostBytes, stop);
+            }
+        }
+
+        return entries;
+    }
+
+    private bool IsOurs(LogRecord record) => string.Equals(record.Site, Site, StringComparison.Ordinal);
+
+    private async Task<IReadOnlyList<LogEntry>> ReadOnceAsync(int wanted, int mostBytes, CancellationToken stop)
+    {
+        var entries = await InsistAsync(() => _around.Log.ReadAsync(Cursor, Math.Max(wanted, LeastEntries), mostBytes, stop).AsTask(), stop);
+        var counted = _around.Ledger.Position;
+        var ours = 0;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Position >= counted || (ours == wanted && entries[i] is LogRecord more && IsOurs(more)))
+            {
+                // The first one is counted: that was waited for, or a gap has been passed.
+                return i == 0 ? [entries[0]] : [.. entries.Take(i)];
+            }
+
+            ours += entries[i] is LogRecord record && IsOurs(record) ? 1 : 0;
+        }
+
+        return entries;
+    }
+
+    /// <summary>What the log has given up before it was read is lost, and is counted so.</summary>
+    private async Task NoteGapAsync(long first, CancellationToken stop)
+    {
+        if (first <= Cursor)
+        {
+            return;
+        }
+
+        await _around.Ledger.WaitAsync(first - 1, stop);
+        var pass = new Pass { Cursor = first };
+        foreach (var (minute, count) in await InsistAsync(() => _book.CountAsync(Cursor, first), stop))
+        {
+            pass.Count(minute, Outcome.Lost, "log", count);
+        }
+
+        if (pass.Outcomes.Values.Sum() is > 0 and var lost)
+        {
+            LogLost(Site, Name, lost);
+            _around.Metrics.Deliveries(Site, Name, "lost", (int)Math.Min(lost, int.MaxValue));
+        }
+
+        await BookAsync(pass, stop);
+    }
+
+    private async Task SendAsync(LaneSender sender, ReaderPart part, CancellationToken stop)
+    {
+        var lanes = part.Lanes(_settings.Concurrency, _settings.Batch);
+        if (lanes is [var only] && only.Count > 1)
+        {
+            await SendInStepsAsync(sender, part, only, stop);
+            return;
+        }
+
+        var outcomes = await Task.WhenAll(lanes.Select(lane => SendLaneAsync(sender, lane, stop)));
+        await BookAsync(PassOf(part.Next, part.Filtered, outcomes.SelectMany(static lane => lane)), stop);
+    }
+
+    /// <summary>With one lane what is done is booked batch by batch, so that a crash repeats one batch at most.</summary>
+    private async Task SendInStepsAsync(LaneSender sender, ReaderPart part, List<List<DeliveryEvent>> batches, CancellationToken stop)
+    {
+        for (var i = 0; i < batches.Count; i++)
+        {
+            var (from, next) = (Cursor, i + 1 < batches.Count ? batches[i + 1][0].Position : part.Next);
+            var outcomes = await sender.SendAsync(batches[i], stop);
+            await BookAsync(PassOf(next, [.. part.Filtered.Where(one => one.Record.Position >= from && one.Record.Position < next)], outcomes), stop);
+        }
+    }
+
+    private static async Task<List<SendOutcome>> SendLaneAsync(LaneSender sender, List<List<DeliveryEvent>> batches, CancellationToken stop)
+    {
+        var outcomes = new List<SendOutcome>();
+        foreach (var batch in batches)
+        {
+            outcomes.AddRange(await sender.SendAsync(batch, stop));
+        }
+
+        return outcomes;
+    }
+
+    private Pass PassOf(long next, IReadOnlyList<(LogRecord Record, string Reason)> filtered, IEnumerable<SendOutcome> sent)
+    {
+        var now = _around.Time.GetUtcNow();
+        var pass = new Pass { Cursor = next };
+        var (attempts, answer, delivered) = (0, string.Empty, 0);
+        foreach (var outcome in sent)
+        {
+            (attempts, answer) = (Math.Max(attempts, outcome.Attempts), outcome.Answer);
+            if (outcome.Reason is { } reason)
+            {
+                pass.Bury(new(outcome.Event, reason, outcome.Answer, outcome.Attempts, now));
+            }
+            else
+            {
+                delivered++;
+                pass.Count(outcome.Event.ReceivedAt, Outcome.Delivered);
+            }
+        }
+
+        foreach (var (record, reason) in filtered)
+        {
+            pass.Count(record.Facts.ReceivedAt, Outcome.Filtered, reason);
+        }
+
+        pass.Trace = delivered + pass.Dead.Count + filtered.Count == 0 ? null : new(Cursor, next, now, attempts, answer, string.Join(',', filtered.Select(static one => $"{one.Record.Position} {one.Reason}")));
+        Count(pass, delivered, filtered.Count);
+        return pass;
+    }
+
+    private void Count(Pass pass, int delivered, int filtered)
+    {
+        _around.Metrics.Deliveries(Site, Name, "delivered", delivered);
+        _around.Metrics.Deliveries(Site, Name, "filtered", filtered);
+        _around.Metrics.Deliveries(Site, Name, "dead", pass.Dead.Count);
+        if (pass.Dead.Count > 0)
+        {
+            LogDead(Site, Name, pass.Dead.Count);
+        }
+    }
+
+    /// <summary>Books a pass. What was answered is stored even when the stop has begun; only a disk in trouble is not waited for then.</summary>
+    private async Task BookAsync(Pass pass, CancellationToken stop)
+    {
+        await InsistAsync(() => _book.PassAsync(pass), stop);
+        Volatile.Write(ref _cursor, pass.Cursor);
+        await InsistAsync(() => _around.Log.StoreCursorAsync(ReaderOf(Site, Name), pass.Cursor, CancellationToken.None).AsTask(), stop);
+    }
+
+    private Task InsistAsync(Func<Task> operation, CancellationToken stop) => _insistence.OfAsync(operation, trouble => LogNotStored(trouble, Site, Name), stop);
+
+    private Task<T> InsistAsync<T>(Func<Task<T>> operation, CancellationToken stop) => _insistence.OfAsync(operation, trouble => LogNotStored(trouble, Site, Name), stop);
+}

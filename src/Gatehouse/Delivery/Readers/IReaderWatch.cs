@@ -1,0 +1,17 @@
+namespace Gatehouse.Delivery.Readers;
+
+/// <summary>Is told how a destination fares.</summary>
+internal interface IReaderWatch
+{
+    /// <summary>It has answered for good.</summary>
+    ValueTask WellAsync();
+
+    /// <summary>It could not take events.</summary>
+    /// <param name="answer">What it said.</param>
+    /// <param name="events">How many.</param>
+    /// <returns>Failures in a row.</returns>
+    ValueTask<int> IllAsync(string answer, int events);
+
+    /// <summary>It threw.</summary>
+    void Threw(Exception thrown);
+}

@@ -1,0 +1,53 @@
+namespace Gatehouse.Delivery.Readers;
+
+/// <summary>What is known of a destination's failures, by all of its lanes: how many in a row, and since when.</summary>
+internal sealed class Illness(DateTimeOffset? since, TimeProvider time)
+{
+    /// <summary>After so many failures in a row one event at a time is tried.</summary>
+    public const int MostFailures = 5;
+
+    private readonly Lock _lock = new();
+    private int _failures = since is null ? 0 : MostFailures;
+
+    /// <summary>When it began. Null: the destination is well.</summary>
+    public DateTimeOffset? Since { get; private set; } = since;
+
+    /// <summary>The last answer. Null: the destination is well.</summary>
+    public string? Answer { get; private set; }
+
+    /// <summary>Whether only one event is tried at each turn.</summary>
+    public bool IsOpen => Volatile.Read(ref _failures) >= MostFailures;
+
+    /// <summary>Held by the lane that tries while the others wait.</summary>
+    public SemaphoreSlim Probe { get; } = new(1);
+
+    /// <summary>Notes a failure.</summary>
+    /// <returns>How many in a row, and whether it is the first.</returns>
+    public (int Failures, bool IsFirst) Fail(string answer)
+    {
+        lock (_lock)
+        {
+            var isFirst = Since is null;
+            Since ??= time.GetUtcNow();
+            Answer = answer;
+            return (++_failures, isFirst);
+        }
+    }
+
+    /// <summary>Notes that the destination has taken something, or refused it for good.</summary>
+    /// <returns>Whether it was ill.</returns>
+    public bool Recover()
+    {
+        if (Volatile.Read(ref _failures) == 0 && Since is null)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            var was = Since is not null;
+            (_failures, Since, Answer) = (0, null, null);
+            return was;
+        }
+    }
+}

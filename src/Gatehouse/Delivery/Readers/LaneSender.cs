@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using Gatehouse.Sites;
+
+namespace Gatehouse.Delivery.Readers;
+
+/// <summary>
+/// Sends events of one lane until each has an outcome, in order: tries again what is to be tried again, halves what is refused until
+/// the bad event is alone, gives up what has become too old while the destination is ill. Throws only when it is told to stop.
+/// </summary>
+internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, string batchPrefix, TimeProvider time)
+{
+    private const int LongestAnswer = 512;
+
+    // What an attempt that is under way gets when the edge stops.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sends a batch.</summary>
+    public async Task<List<SendOutcome>> SendAsync(IReadOnlyList<DeliveryEvent> events, CancellationToken stop)
+    {
+        var outcomes = new List<SendOutcome>(events.Count);
+        await SendAsync([.. events], 1, outcomes, stop);
+        return outcomes;
+    }
+
+    private async Task SendAsync(List<DeliveryEvent> waiting, int attempt, List<SendOutcome> outcomes, CancellationToken stop)
+    {
+        while (waiting.Count > 0)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (illness.IsOpen)
+            {
+                attempt = await ProbeAsync(waiting, attempt, outcomes, stop);
+                continue;
+            }
+
+            var result = await TryAsync(waiting, attempt, stop);
+            if (result is { Verdict: DeliveryVerdict.Refused, Events: null } && waiting.Count > 1)
+            {
+                // One event that the destination cannot bear must not take the others with it.
+                await watch.WellAsync();
+                var half = waiting.Count / 2;
+                await SendAsync(waiting[..half], attempt + 1, outcomes, stop);
+                waiting = waiting[half..];
+                attempt++;
+                continue;
+            }
+
+            waiting = await SettleAsync(waiting, result, attempt, outcomes, stop);
+            attempt++;
+        }
+    }
+
+    /// <summary>Tries one event while the other lanes wait. When it has an outcome, all go on.</summary>
+    private async Task<int> ProbeAsync(List<DeliveryEvent> waiting, int attempt, List<SendOutcome> outcomes, CancellationToken stop)
+    {
+        await illness.Probe.WaitAsync(stop);
+        try
+        {
+            if (illness.IsOpen)
+            {
+                var first = waiting.GetRange(0, 1);
+                waiting.RemoveAt(0);
+                var left = await SettleAsync(first, await TryAsync(first, attempt, stop), attempt, outcomes, stop);
+                waiting.InsertRange(0, left);
+                attempt++;
+            }
+        }
+        finally
+        {
+            illness.Probe.Release();
+        }
+
+        GiveUp(waiting, attempt, outcomes);
+        return attempt;
+    }
+
+    private async Task<DeliveryResult> TryAsync(List<DeliveryEvent> events, int attempt, CancellationToken stop)
+    {
+        if (pace is not null)
+        {
+            await pace.WaitAsync(events.Count, stop);
+        }
+
+        using var timeout = new CancellationTokenSource(settings.Timeout, time);
+        using var ending = new CancellationTokenSource();
+        await using var stopping = stop.Register(() => ending.CancelAfter(Grace));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ending.Token);
+        try
+        {
+            return await destination.SendAsync(new() { Id = IdOf(events), Events = events, Attempt = attempt }, either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            stop.ThrowIfCancellationRequested();
+            return DeliveryResult.Retry($"did not answer within {settings.Timeout.TotalSeconds:0.#} s");
+        }
+#pragma warning disable CA1031 // A destination is foreign code; whatever it throws, its events wait.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            watch.Threw(thrown);
+            return DeliveryResult.Retry("threw " + thrown.GetType().Name);
+        }
+    }
+
+    /// <summary>Takes a result to heart, and gives what is still to be sent; when that is something, the waiting is over.</summary>
+    private async Task<List<DeliveryEvent>> SettleAsync(List<DeliveryEvent> events, DeliveryResult result, int attempt, List<SendOutcome> outcomes, CancellationToken stop)
+    {
+        var left = new List<DeliveryEvent>();
+        string? failure = null;
+        for (var i = 0; i < events.Count; i++)
+        {
+            var (verdict, answer) = result.Events is { } each ? i < each.Count ? each[i] : new(DeliveryVerdict.Retry, "no outcome") : new(result.Verdict, result.Answer);
+            var text = Cut(answer);
+            switch (verdict)
+            {
+                case DeliveryVerdict.Delivered:
+                    outcomes.Add(new(events[i], null, text, attempt));
+                    break;
+                case DeliveryVerdict.Refused:
+                    outcomes.Add(new(events[i], "refused", text, attempt));
+                    break;
+                default:
+                    failure ??= text;
+                    left.Add(events[i]);
+                    break;
+            }
+        }
+
+        if (left.Count < events.Count)
+        {
+            await watch.WellAsync();
+        }
+
+        if (left.Count > 0)
+        {
+            var failures = await watch.IllAsync(failure!, left.Count);
+            GiveUp(left, attempt, outcomes);
+            if (left.Count > 0)
+            {
+                await Task.Delay(Backoff.Wait(failures, result.RetryAfter, RandomNumberGenerator.GetInt32(1_000_000) / 1e6), time, stop);
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>Gives up events that are too old, once the destination has been ill for as long.</summary>
+    private void GiveUp(List<DeliveryEvent> waiting, int attempts, List<SendOutcome> outcomes)
+    {
+        var now = time.GetUtcNow();
+        if (illness.Since is not { } since || now - since < settings.RetryFor)
+        {
+            return;
+        }
+
+        var answer = illness.Answer ?? string.Empty;
+        waiting.RemoveAll(@event =>
+        {
+            var isTooOld = now - @event.ReceivedAt >= settings.RetryFor;
+            if (isTooOld)
+            {
+                outcomes.Add(new(@event, "gave_up", answer, attempts));
+            }
+
+            return isTooOld;
+        });
+    }
+
+    private string IdOf(List<DeliveryEvent> events) =>
+        events is [var only] ? only.MessageId : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{batchPrefix}-{events[0].Position}-{events[^1].Position}-{events.Count}");
+
+    private static string Cut(string? answer) => answer is null ? string.Empty : answer.Length > LongestAnswer ? answer[..LongestAnswer] : answer;
+}

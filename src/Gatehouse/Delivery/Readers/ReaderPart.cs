@@ -1,0 +1,77 @@
+using Gatehouse.Delivery.Rules;
+using Gatehouse.Events;
+using Gatehouse.Sites;
+
+namespace Gatehouse.Delivery.Readers;
+
+/// <summary>What is made of entries of the log for one destination: events that go, and reasons for those that do not.</summary>
+internal sealed class ReaderPart
+{
+    private readonly List<DeliveryEvent> _events = [];
+    private readonly List<(LogRecord Record, string Reason)> _filtered = [];
+
+    private ReaderPart(long next) => Next = next;
+
+    /// <summary>The first position behind it.</summary>
+    public long Next { get; }
+
+    /// <summary>Events that go, in order.</summary>
+    public IReadOnlyList<DeliveryEvent> Events => _events;
+
+    /// <summary>Events that do not, with reasons.</summary>
+    public IReadOnlyList<(LogRecord Record, string Reason)> Filtered => _filtered;
+
+    /// <summary>Makes a part.</summary>
+    /// <param name="entries">What was read.</param>
+    /// <param name="site">Whose events count.</param>
+    /// <param name="judge">Why an event does not go. Null: it goes.</param>
+    /// <param name="rules">What of it goes.</param>
+    /// <param name="form">Writes it.</param>
+    public static ReaderPart Of(IReadOnlyList<LogEntry> entries, string site, Func<LogRecord, string?> judge, EventRules rules, EventForm form)
+    {
+        var part = new ReaderPart(entries[^1].Position + 1);
+        foreach (var entry in entries)
+        {
+            if (entry is not LogRecord record || !string.Equals(record.Site, site, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (judge(record) is { } reason)
+            {
+                part._filtered.Add((record, reason));
+            }
+            else
+            {
+                var written = form.Write(record);
+                var mapped = rules.Map(written.Json);
+                part._events.Add(mapped.Equals(written.Json) ? written : written.With(mapped));
+            }
+        }
+
+        return part;
+    }
+
+    /// <summary>The events by lanes, each cut into batches.</summary>
+    public List<List<List<DeliveryEvent>>> Lanes(int count, BatchSettings batch)
+    {
+        var lanes = Enumerable.Range(0, count).Select(static _ => new List<List<DeliveryEvent>>()).ToList();
+        var bytes = new long[count];
+        foreach (var @event in _events)
+        {
+            var lane = count == 1 ? 0 : (int)((uint)string.GetHashCode(@event.Visitor, StringComparison.Ordinal) % (uint)count);
+            var batches = lanes[lane];
+            if (batches.Count == 0 || batches[^1].Count >= batch.Events || bytes[lane] + @event.Json.Length > batch.Bytes)
+            {
+                batches.Add([]);
+                bytes[lane] = 0;
+            }
+
+            batches[^1].Add(@event);
+            bytes[lane] += @event.Json.Length;
+        }
+
+        lanes.RemoveAll(static lane => lane.Count == 0);
+        return lanes;
+    }
+}
