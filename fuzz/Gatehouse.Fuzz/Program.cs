@@ -8,7 +8,8 @@ ReadOnlySpanAction target = args switch
     ["encoding", ..] => EncodingSnifferTarget.Run,
     ["event", ..] => EventTarget.Run,
     ["selector", ..] => SelectorTarget.Run,
-    _ => throw new ArgumentException("usage: Gatehouse.Fuzz head|encoding|event|selector [FILE...]"),
+    ["rewriter", ..] => RewriterTarget.Run,
+    _ => throw new ArgumentException("usage: Gatehouse.Fuzz head|encoding|event|selector|rewriter [FILE...]"),
 };
 if (args.Length > 1)
 {

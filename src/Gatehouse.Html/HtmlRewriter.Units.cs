@@ -150,8 +150,8 @@ public sealed partial class HtmlRewriter
     {
         if (_runStart >= 0)
         {
-            // A character that is not whole waits for the rest of it.
-            _at -= _isLast ? 0 : _writer.Encoding.IncompleteLength(window[_runStart.._at]);
+            // A character that is not whole waits for the rest of it, unless something else has begun behind it.
+            _at -= _isLast || _at < window.Length ? 0 : _writer.Encoding.IncompleteLength(window[_runStart.._at]);
             if (_at > _runStart)
             {
                 return EndText(window, _at);

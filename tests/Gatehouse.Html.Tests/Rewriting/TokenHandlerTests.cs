@@ -50,6 +50,22 @@ public sealed class TokenHandlerTests
         }
     }
 
+    /// <summary>Half a character before a tag that is cut was read again, and with it the start of the tag (found by fuzzing).</summary>
+    [Theory]
+    [InlineData("é<", "p>x</p>")]
+    [InlineData("é</", "p>x")]
+    [InlineData("é<p", ">x")]
+    public void Half_a_character_before_markup_does_not_wait(string first, string second)
+    {
+        byte[] start = [0xC3, .. Encoding.ASCII.GetBytes(first[1..])];
+        byte[] document = [.. start, .. Encoding.ASCII.GetBytes(second)];
+        var program = new HtmlRewriterBuilder()
+            .OnText(static text => { if (text.IsLastInNode) { text.After("6"); } })
+            .OnElement("*", static element => element.Before("1")).Build();
+        Assert.Equal(program.Rewrite(document, static length => [length]), program.Rewrite(document, _ => [start.Length, document.Length - start.Length]));
+        Assert.Equal(program.Rewrite(document, static length => [length]), program.Rewrite(document, static length => Enumerable.Repeat(1, length)));
+    }
+
     [Fact]
     public void Text_handlers_see_the_text_of_matched_elements_at_any_depth()
     {
