@@ -47,7 +47,7 @@ public sealed class HtmlDoctype : HtmlUnit
         MustBeShown();
         var parts = DoctypeParts.Of(_raw.Span);
         return (
-            parts.HasName ? Writer.Encoding.Decode(parts.Name).ToLowerInvariant() : null,
+            parts.HasName ? Names.Lower(Writer.Encoding.Decode(parts.Name)) : null,
             parts.HasPublicId ? Writer.Encoding.Decode(parts.PublicId) : null,
             parts.HasSystemId ? Writer.Encoding.Decode(parts.SystemId) : null);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Gatehouse.Html.Buffers;
@@ -10,7 +9,6 @@ namespace Gatehouse.Html;
 /// <content>Attributes, in their order in the tag.</content>
 public sealed partial class HtmlElement
 {
-    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private readonly List<AttributeSlot> _attributes = [];
     private bool _hasAttributes;
 
@@ -55,7 +53,7 @@ public sealed partial class HtmlElement
         {
             Names.CheckAttribute(name, Writer.Encoding);
             _lastSet = name;
-            _lastSetLower = Lower(name);
+            _lastSetLower = Names.Lower(name);
         }
 
         var at = Find(name);
@@ -76,23 +74,25 @@ public sealed partial class HtmlElement
     /// <param name="name">The name, in any case of letters.</param>
     public void RemoveAttribute(string name)
     {
-        for (var at = Find(name); at >= 0; at = Find(name))
+        var kept = Find(name);
+        if (kept < 0)
         {
-            _attributes.RemoveAt(at);
-            IsChanged = true;
+            return;
         }
-    }
 
-    private static string Lower(string name) =>
-        name.AsSpan().ContainsAny(Capitals)
-            ? string.Create(name.Length, name, static (to, from) =>
+        // In one pass: a tag may have any number of them.
+        var slots = CollectionsMarshal.AsSpan(_attributes);
+        for (var i = kept + 1; i < slots.Length; i++)
+        {
+            if (!IsNamed(slots[i], name))
             {
-                for (var i = 0; i < to.Length; i++)
-                {
-                    to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
-                }
-            })
-            : name;
+                slots[kept++] = slots[i];
+            }
+        }
+
+        _attributes.RemoveRange(kept, slots.Length - kept);
+        IsChanged = true;
+    }
 
     private int Find(string name)
     {
@@ -100,10 +100,9 @@ public sealed partial class HtmlElement
         MustBeShown();
         ReadAttributes();
         var slots = CollectionsMarshal.AsSpan(_attributes);
-        var isAscii = Ascii.IsValid(name);
         for (var i = 0; i < slots.Length; i++)
         {
-            if (isAscii ? IsNamed(slots[i], name) : NameOf(slots[i]) == Lower(name))
+            if (IsNamed(slots[i], name))
             {
                 return i;
             }
@@ -112,12 +111,19 @@ public sealed partial class HtmlElement
         return -1;
     }
 
-    private bool IsNamed(in AttributeSlot slot, string name) => slot.NewName is not null
-        ? slot.NewName.Equals(name, StringComparison.OrdinalIgnoreCase)
-        : slot.NameLength == name.Length && Ascii.EqualsIgnoreCase(_raw.Span.Slice(slot.NameStart, slot.NameLength), name);
+    private bool IsNamed(in AttributeSlot slot, string name)
+    {
+        if (slot.NewName is not null)
+        {
+            return slot.NewName.Equals(name, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var bytes = _raw.Span.Slice(slot.NameStart, slot.NameLength);
+        return Ascii.EqualsIgnoreCase(bytes, name) || (!Ascii.IsValid(bytes) && Names.Lower(Writer.Encoding.Decode(bytes)) == Names.Lower(name));
+    }
 
     private string NameOf(in AttributeSlot slot) =>
-        slot.NewName ?? Lower(Writer.Encoding.Decode(_raw.Span.Slice(slot.NameStart, slot.NameLength)));
+        slot.NewName ?? Names.Lower(Writer.Encoding.Decode(_raw.Span.Slice(slot.NameStart, slot.NameLength)));
 
     private string ValueOf(in AttributeSlot slot) =>
         slot.NewValue ?? Writer.Encoding.Decode(_raw.Span.Slice(slot.ValueStart, slot.ValueLength));

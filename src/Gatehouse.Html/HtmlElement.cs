@@ -32,9 +32,9 @@ public sealed partial class HtmlElement : HtmlUnit
         get
         {
             MustBeShown();
-            return _newName?.ToLowerInvariant()
-                ?? ElementNames.TextOf(_known)
-                ?? Writer.Encoding.Decode(_raw.Span[_nameStart.._nameEnd]).ToLowerInvariant();
+            return _newName is not null
+                ? Names.Lower(_newName)
+                : ElementNames.TextOf(_known) ?? Names.Lower(Writer.Encoding.Decode(_raw.Span[_nameStart.._nameEnd]));
         }
 
         set

@@ -21,7 +21,7 @@ public sealed class HtmlEndTag : HtmlToken
         get
         {
             MustBeShown();
-            return (_name ?? Writer.Encoding.Decode(_sourceName.Span)).ToLowerInvariant();
+            return Names.Lower(_name ?? Writer.Encoding.Decode(_sourceName.Span));
         }
 
         set

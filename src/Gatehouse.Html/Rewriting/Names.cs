@@ -8,6 +8,20 @@ internal static class Names
     private static readonly SearchValues<char> NotInTag = SearchValues.Create("\t\n\f\r />\0");
     private static readonly SearchValues<char> NotInAttribute = SearchValues.Create("\t\n\f\r />=\0");
 
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    /// <summary>ASCII letters alone have a lower case in names.</summary>
+    public static string Lower(string name) =>
+        name.AsSpan().ContainsAny(Capitals)
+            ? string.Create(name.Length, name, static (to, from) =>
+            {
+                for (var i = 0; i < to.Length; i++)
+                {
+                    to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+                }
+            })
+            : name;
+
     public static void CheckTag(string name, DocumentEncoding encoding)
     {
         Check(name, NotInTag, "tag", encoding);

@@ -27,7 +27,7 @@ internal static class SystemEncodings
             "KOI8-R" => Page(20866),
             "KOI8-U" => Page(21866),
             "macintosh" => Page(10000),
-            "x-mac-cyrillic" => Page(10007),
+            "x-mac-cyrillic" => Page(10017),
             "windows-874" => Page(874),
             "ISO-8859-8-I" => Page(28598),
             _ when name.StartsWith("windows-", StringComparison.Ordinal) => Page(int.Parse(name.AsSpan("windows-".Length), provider: null)),

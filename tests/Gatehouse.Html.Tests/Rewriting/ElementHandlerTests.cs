@@ -33,6 +33,7 @@ public sealed class ElementHandlerTests
         { "<a  HREF = 'x'  b c=d>", static e => e.SetAttribute("e", "f"), "<a HREF = 'x' b c=d e=\"f\">" },
         { "<a HREF='x' b>", static e => e.SetAttribute("href", "a\"b&amp;"), "<a HREF=\"a&quot;b&amp;\" b>" },
         { "<a b=1 c B=2 d>", static e => e.RemoveAttribute("b"), "<a c d>" },
+        { "<a b b=2 É=1 c b>", static e => { e.RemoveAttribute("B"); e.SetAttribute("É", "2"); }, "<a É=\"2\" c>" },
         { "<a  b=1  c>", static e => e.RemoveAttribute("x"), "<a  b=1  c>" },
         { "<a b=1/>", static e => e.SetAttribute("c", ""), "<a b=1/ c=\"\">" },
         { "<a b/>", static e => e.SetAttribute("c", ""), "<a b c=\"\" />" },

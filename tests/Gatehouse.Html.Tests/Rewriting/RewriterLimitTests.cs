@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Gatehouse.Html.Tests.Support;
 
 namespace Gatehouse.Html.Tests.Rewriting;
 
@@ -65,6 +66,11 @@ public sealed class RewriterLimitTests
             Assert.InRange(rewriter.Steps, 0, bytes.Length);
         }
     }
+
+    [Fact]
+    public void Any_number_of_attributes_of_one_name_is_removed_in_one_pass() => Assert.Equal(
+        "<p b>",
+        new HtmlRewriterBuilder().OnElement("p", static p => p.RemoveAttribute("a")).Rewrite("<p " + Repeat("a ") + "b " + Repeat("a ") + ">"));
 
     private static string Repeat(string piece, int share = 1) => string.Concat(Enumerable.Repeat(piece, Count / share / piece.Length));
 }
