@@ -12,6 +12,7 @@ internal sealed class TestReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ArrivedEvent> _arrived = new();
     private readonly ConcurrentQueue<(SeenRequest Request, byte[] Body)> _received = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = [];
     private TestOrigin? _server;
     private TaskCompletionSource? _held;
@@ -33,6 +34,9 @@ internal sealed class TestReceiver : IAsyncDisposable
         receiver._server = await TestOrigin.StartAsync(receiver.AnswerAsync);
         return receiver;
     }
+
+    /// <summary>Ends when it has taken an event.</summary>
+    public Task ArrivedAsync(string messageId) => Awaited(messageId).Task;
 
     /// <summary>Takes the next request, and breaks its connection in place of an answer.</summary>
     public void FailNext() => Interlocked.Increment(ref _failures);
@@ -99,12 +103,20 @@ internal sealed class TestReceiver : IAsyncDisposable
             return;
         }
 
-        events.ForEach(_arrived.Enqueue);
+        foreach (var one in events)
+        {
+            _arrived.Enqueue(one);
+            Awaited(one.MessageId).TrySetResult();
+        }
+
         if (Interlocked.Exchange(ref _failures, 0) > 0)
         {
             context.Abort();
         }
     }
+
+    private TaskCompletionSource Awaited(string messageId) =>
+        _awaited.GetOrAdd(messageId, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private bool IsRefused(List<ArrivedEvent> events)
     {
