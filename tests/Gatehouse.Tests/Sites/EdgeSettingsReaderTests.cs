@@ -30,7 +30,7 @@ public sealed class EdgeSettingsReaderTests
                 "Variations": [ { "Path": "/", "Serve": [
                   { "When": { "Trait": "red_group" }, "Path": "/red" },
                   { "When": { "Trait": "green_group" }, "Path": "/green" } ] } ],
-                "Destinations": { "hook": { "Type": "webhook", "Url": "http://127.0.0.1:9305/in", "AllowPrivateNetwork": true, "Secret": "…" } }
+                "Destinations": { "hook": { "Type": "webhook", "Url": "http://127.0.0.1:9305/in", "Secret": "…" } }
               }
             }
           }

@@ -56,6 +56,14 @@ internal static class BookQuestions
         return runs;
     }
 
+    /// <summary>How many dead letters are kept.</summary>
+    public static long CountDead(SqliteConnection connection)
+    {
+        using var statement = new SqliteStatement(connection, "SELECT count(*) FROM dead");
+        statement.Next();
+        return statement.Number(0);
+    }
+
     private static BookState State(SqliteStatement row) => new(
         row.Number(0),
         row.Text(1),

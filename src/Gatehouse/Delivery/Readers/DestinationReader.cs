@@ -152,6 +152,12 @@ internal sealed partial class DestinationReader : IReaderWatch
             }
 
             var entries = await ReadAsync(stop);
+            if (IsPaused)
+            {
+                // It was paused while it waited for these.
+                continue;
+            }
+
             await NoteGapAsync(entries[0].Position, stop);
             var part = ReaderPart.Of(entries, Site, Judge, _rules, form);
             await SendAsync(sender, part, stop);

@@ -14,6 +14,14 @@ internal static class TargetUrl
         return text.Length == 0 ? null : Check(settings, text, allowPrivateNetwork);
     }
 
+    /// <summary>
+    /// Whether the URL names an address, or this machine: whoever writes that down means it. What is guarded against is a name that
+    /// somebody else can lead to a private address.
+    /// </summary>
+    public static bool NamesItsAddress(DestinationOptionsReader settings) =>
+        settings.Text("Url") is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Checks a URL. Null: it has a fault, which is reported.</summary>
     public static Uri? Check(DestinationOptionsReader settings, string text, bool allowPrivateNetwork)
     {

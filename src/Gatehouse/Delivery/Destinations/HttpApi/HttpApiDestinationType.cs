@@ -26,7 +26,7 @@ internal sealed class HttpApiDestinationType : DestinationType<HttpApiOptions>
             ContentType = headers.FirstOrDefault(static header => IsContentType(header.Key)).Value ?? "application/json",
             Body = settings.Text("Body") ?? (hasBody ? WholeEvent : null),
             Secrets = [.. settings.Pairs("Secrets")],
-            AllowPrivateNetwork = settings.Flag("AllowPrivateNetwork", false),
+            AllowPrivateNetwork = settings.Flag("AllowPrivateNetwork", TargetUrl.NamesItsAddress(settings)),
         };
         HttpApiChecks.Check(options, settings);
         return options;

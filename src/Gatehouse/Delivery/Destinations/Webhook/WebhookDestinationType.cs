@@ -13,7 +13,7 @@ internal sealed class WebhookDestinationType : DestinationType<WebhookOptions>
 
     protected override WebhookOptions Read(DestinationOptionsReader settings)
     {
-        var allowPrivateNetwork = settings.Flag("AllowPrivateNetwork", false);
+        var allowPrivateNetwork = settings.Flag("AllowPrivateNetwork", TargetUrl.NamesItsAddress(settings));
         var secrets = Secrets(settings);
         return new()
         {

@@ -50,6 +50,7 @@ public sealed class FaultsAtTheEdgeTests
 
         await receiver.ArrivedAsync(All[^1]).WaitAsync(Cancel);
 
+        await edge.BalancedAsync();
         Assert.Equal(All.Except(["message-3"]), receiver.Arrived.Select(static one => one.MessageId).Distinct());
     }
 
@@ -82,6 +83,7 @@ public sealed class FaultsAtTheEdgeTests
         await using var edge = await EdgeAsync(server.Url, "1");
         await TrackAsync(edge);
         await last.Task.WaitAsync(Cancel);
+        await edge.BalancedAsync();
 
         return arrived.Distinct(StringComparer.Ordinal);
     }

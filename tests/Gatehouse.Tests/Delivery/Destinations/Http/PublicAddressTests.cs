@@ -66,14 +66,27 @@ public sealed class PublicAddressTests
     [InlineData("http://[::1]/")]
     [InlineData("http://[::ffff:127.0.0.1]/")]
     [InlineData("http://169.254.169.254/latest/meta-data")]
-    public void A_URL_that_leads_into_the_network_is_a_fault_of_the_configuration(string url)
+    public void A_URL_that_leads_into_the_network_is_a_fault_where_that_is_forbidden(string url)
     {
         foreach (var type in new[] { "webhook", "http-api" })
         {
-            var fault = Assert.Single(TestDestinations.Faults($$"""{ "Type": "{{type}}", "Url": "{{url}}" }"""));
+            var fault = Assert.Single(TestDestinations.Faults($$"""{ "Type": "{{type}}", "Url": "{{url}}", "AllowPrivateNetwork": false }"""));
 
             Assert.Equal("Gatehouse:Sites:shop:Destinations:d:Url", fault.Key);
             Assert.Contains("AllowPrivateNetwork", fault.Mend, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9305/in")]
+    [InlineData("http://[::1]/in")]
+    [InlineData("http://10.0.0.7/in")]
+    [InlineData("http://localhost:9305/in")]
+    public void Whoever_writes_an_address_down_means_it(string url)
+    {
+        foreach (var type in new[] { "webhook", "http-api" })
+        {
+            Assert.NotNull(TestDestinations.Create($$"""{ "Type": "{{type}}", "Url": "{{url}}" }"""));
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class HttpApiSettingsTests
     [InlineData("""{ "Type": "http-api", "Url": "https://a.example{{userId}}" }""", "Url", "path and query")]
     [InlineData("""{ "Type": "http-api", "Url": "{{properties.url}}" }""", "Url", "path and query")]
     [InlineData("""{ "Type": "http-api", "Url": "https://a.example/{{userId}}/../b" }""", "Url", ". or ..")]
-    [InlineData("""{ "Type": "http-api", "Url": "http://127.0.0.1/{{userId}}" }""", "Url", "AllowPrivateNetwork")]
+    [InlineData("""{ "Type": "http-api", "Url": "http://127.0.0.1/{{userId}}", "AllowPrivateNetwork": false }""", "Url", "AllowPrivateNetwork")]
     [InlineData("""{ "Type": "http-api", "Url": "https://a.example/{{user" }""", "Url", "does not end")]
     [InlineData("""{ "Type": "http-api", "Url": "https://a.example/", "Body": "{\"a\": {{}}}" }""", "Body", "names nothing")]
     [InlineData("""{ "Type": "http-api", "Url": "https://a.example/", "Body": "{\"a\": {{a..b}}}" }""", "Body", "names nothing")]

@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Gatehouse.Delivery;
+using Gatehouse.Delivery.Books;
+using Gatehouse.Delivery.Readers;
+using Gatehouse.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gatehouse.Tests.Delivery.Readers;
+
+/// <summary>Every event has one outcome at a destination, in the order of its visitor, whatever the destination answers; and the books balance.</summary>
+public sealed class OutcomeTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task Random_answers_leave_every_event_with_one_outcome_in_its_visitors_order(int concurrency) =>
+        await Gen.Select(Gen.Int[0, 5].Array[1, 60], Gen.Int[0, 1_000_000]).SampleAsync(
+            async sample =>
+            {
+                var (visitors, seed) = sample;
+                var draws = new Random(seed);
+                var kind = new ScriptedDestination(batch => Draw(batch, draws));
+                await using var edge = await StartAsync(kind, ("Destinations:d:Concurrency", concurrency.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Destinations:d:Batch:Events", "4"));
+                await SendAsync(edge, visitors);
+
+                var balances = await edge.BalancedAsync();
+                Assert.Equal(visitors.Length, balances.Single(static one => one.Destination == "d").In);
+
+                // Delivered once each, since nothing crashed; and what is missing is a dead letter.
+                var taken = kind.Taken.ToList();
+                Assert.Equal(taken.Count, taken.Select(static one => one.MessageId).Distinct(StringComparer.Ordinal).Count());
+                var dead = await edge.Services.GetRequiredService<DeliveryBooks>().ReadAsync(static connection => BookQuestions.CountDead(connection));
+                Assert.Equal(visitors.Length, taken.Count + dead);
+                foreach (var visitor in taken.GroupBy(static one => one.Visitor))
+                {
+                    Assert.Equal(visitor.Select(static one => one.Position).Order(), visitor.Select(static one => one.Position));
+                }
+            },
+            iter: 25,
+            threads: 1);
+
+    [Fact]
+    public async Task An_outage_keeps_the_last_day_of_events_and_no_more()
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
+        var isDown = true;
+        var kind = new ScriptedDestination(_ => isDown ? DeliveryResult.Retry("down") : DeliveryResult.Delivered());
+        await using var edge = await StartAsync(kind, clock, ("Destinations:d:RetryFor", "24h"));
+        var reader = edge.Services.GetRequiredService<DeliveryReaders>().Find("shop", "d")!;
+
+        await SendAsync(edge, [0]);
+        await AdvanceAsync(clock, TimeSpan.FromHours(20), () => false);
+        await SendAsync(edge, [1]);
+        Assert.Equal(0, reader.Cursor - Begin);
+
+        // The first is more than a day old now; the second is not.
+        await AdvanceAsync(clock, TimeSpan.FromHours(6), () => reader.Cursor - Begin == 1);
+        Assert.Equal(1, reader.Cursor - Begin);
+        isDown = false;
+        await AdvanceAsync(clock, TimeSpan.FromMinutes(6), () => reader.Cursor - Begin == 2);
+
+        Assert.Equal("m1", Assert.Single(kind.Taken).MessageId);
+        await edge.BalancedAsync();
+    }
+
+    [Fact]
+    public async Task A_paused_destination_gets_nothing_and_loses_nothing()
+    {
+        var kind = new ScriptedDestination(static _ => DeliveryResult.Delivered());
+        await using var edge = await StartAsync(kind);
+        var reader = edge.Services.GetRequiredService<DeliveryReaders>().Find("shop", "d")!;
+
+        await reader.PauseAsync(true);
+        await SendAsync(edge, [0, 1]);
+        await Cursors.WaitAsync(edge.Services.GetRequiredService<Gatehouse.Events.IEventLog>(), "ledger");
+        Assert.Empty(kind.Taken);
+        await reader.PauseAsync(false);
+        await edge.BalancedAsync();
+
+        Assert.Equal(["m0", "m1"], kind.Taken.Select(static one => one.MessageId));
+    }
+
+    private const long Begin = 1;
+
+    private static DeliveryResult Draw(DeliveryBatch batch, Random draws)
+    {
+        lock (draws)
+        {
+            return draws.Next(8) switch
+            {
+                0 => DeliveryResult.Retry("busy", TimeSpan.FromMilliseconds(1)),
+                1 when batch.Events.Count == 1 => DeliveryResult.Refused("no"),
+                2 => DeliveryResult.Refused("no"),
+                3 => throw new InvalidOperationException("thrown on purpose"),
+                4 => DeliveryResult.PerEvent([.. FirstOfEach(batch, draws)], TimeSpan.FromMilliseconds(1)),
+                _ => DeliveryResult.Delivered(),
+            };
+        }
+    }
+
+    /// <summary>A destination that answers by event does not let one event overtake another of its visitor.</summary>
+    private static IEnumerable<EventOutcome> FirstOfEach(DeliveryBatch batch, Random draws)
+    {
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var @event in batch.Events)
+        {
+            var verdict = held.Contains(@event.Visitor) ? DeliveryVerdict.Retry : (DeliveryVerdict)draws.Next(3);
+            if (verdict == DeliveryVerdict.Retry)
+            {
+                held.Add(@event.Visitor);
+            }
+
+            yield return new(verdict);
+        }
+    }
+
+    private static Task<TestEdge> StartAsync(ScriptedDestination kind, params (string, string?)[] settings) => StartAsync(kind, new HurriedTime(), settings);
+
+    private static Task<TestEdge> StartAsync(ScriptedDestination kind, TimeProvider time, params (string, string?)[] settings) => TestEdge.StartAsync(
+        settings: [("Destinations:d:Type", "scripted"), .. settings],
+        build: builder =>
+        {
+            builder.AddDestination(kind);
+            builder.Services.Replace(ServiceDescriptor.Singleton(time));
+        });
+
+    private static async Task SendAsync(TestEdge edge, int[] visitors)
+    {
+        foreach (var chunk in visitors.Select(static (visitor, index) => (visitor, index)).Chunk(20))
+        {
+            var batch = new JsonArray([.. chunk.Select(one => (JsonNode)new JsonObject
+            {
+                ["type"] = "track", ["event"] = "E", ["anonymousId"] = $"a{one.visitor}", ["messageId"] = visitors.Length <= 2 ? $"m{one.visitor}" : $"m{one.index}",
+            })]);
+            using var answer = await edge.Client.PostAsync("/seg/events/b", new StringContent(new JsonObject { ["batch"] = batch }.ToJsonString(), Encoding.UTF8, "application/json"), Cancel);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>Lets time pass in small steps, as waits are begun by what ends before.</summary>
+    private static async Task AdvanceAsync(FakeTimeProvider clock, TimeSpan span, Func<bool> isDone)
+    {
+        for (var passed = TimeSpan.Zero; passed < span && !isDone(); passed += TimeSpan.FromMinutes(1))
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(1, Cancel);
+        }
+    }
+}
