@@ -15,6 +15,7 @@ public sealed partial class HtmlRewriter
     {
         _isStarted = _isInTextNode = _hasToken = _isFinished = _isLast = _isCalling = false;
         _mayStop = true;
+        Array.Clear(_spent);
         _unit = UnitKind.None;
         _textHandlers = _program.Texts.Document.Length;
         _commentHandlers = _program.Comments.Document.Length;

@@ -9,6 +9,7 @@ namespace Gatehouse.Html;
 public sealed partial class HtmlRewriter
 {
     private readonly ulong[] _matches;
+    private readonly ulong[] _spent;
     private readonly List<ElementEnd> _ends = [];
     private readonly Stack<ElementEnd> _freeEnds = [];
     private ElementEnd? _ending;
@@ -54,6 +55,11 @@ public sealed partial class HtmlRewriter
         if (_open.Count > FreeEntries)
         {
             CheckMemory();
+        }
+
+        if (isMatched && _program.HasOnce)
+        {
+            isMatched = SpendOnce();
         }
 
         if (isMatched && HasAny(_program.Elements.Mask))
@@ -243,6 +249,21 @@ public sealed partial class HtmlRewriter
         _freeEnds.Push(end);
         _endsInUse--;
         _mayStop = true;
+    }
+
+    /// <summary>Leaves out what has been matched before, and notes what must not be again.</summary>
+    /// <returns>Whether any match is left.</returns>
+    private bool SpendOnce()
+    {
+        var any = 0UL;
+        for (var word = 0; word < _matches.Length; word++)
+        {
+            _matches[word] &= ~_spent[word];
+            _spent[word] |= _matches[word] & _program.Once[word];
+            any |= _matches[word];
+        }
+
+        return any != 0;
     }
 
     private bool HasAny(ulong[] mask)

@@ -277,5 +277,7 @@ public sealed partial class HtmlRewriter
         && _commentHandlers == 0
         && !_isLast
         && _program.Doctypes.Length == 0
-        && (!_matcher.CanMatch || (_program.IsHeadOnly && _open.IsHeadOver));
+        && (!_matcher.CanMatch
+            || (_program.IsHeadOnly && _open.IsHeadOver)
+            || (_program.IsOnceOnly && _spent.AsSpan().SequenceEqual(_program.Once)));
 }

@@ -34,6 +34,7 @@ public sealed partial class HtmlRewriter : IDisposable
         _program = program;
         _matcher = new SelectorMatcher(program.Selectors);
         _matches = new ulong[program.Elements.Mask.Length];
+        _spent = new ulong[_matches.Length];
         _activeTexts = new int[program.Texts.BySelector.Length];
         _activeComments = new int[program.Comments.BySelector.Length];
         _element = new HtmlElement(this, _writer);

@@ -11,6 +11,7 @@ public sealed class HtmlRewriterBuilder
 {
     private readonly HtmlRewriterOptions _options;
     private readonly List<string> _selectors = [];
+    private readonly HashSet<int> _once = [];
     private readonly List<(int Selector, Handler<HtmlElement> Handler)> _elements = [];
     private readonly List<(int Selector, Handler<HtmlText> Handler)> _texts = [];
     private readonly List<(int Selector, Handler<HtmlComment> Handler)> _comments = [];
@@ -44,6 +45,24 @@ public sealed class HtmlRewriterBuilder
     /// <param name="handler">The handler.</param>
     public HtmlRewriterBuilder OnElement(string selector, Func<HtmlElement, ValueTask> handler) =>
         Add(_elements, selector, new(null, handler ?? throw new ArgumentNullException(nameof(handler))));
+
+    /// <summary>
+    /// Calls a handler for the first element that a selector matches. When all handlers of a program are of this kind and have
+    /// been called, the rest of a document is copied without being looked at.
+    /// </summary>
+    /// <param name="selector">A CSS selector, or several with commas between them.</param>
+    /// <param name="handler">The handler.</param>
+    public HtmlRewriterBuilder OnFirstElement(string selector, Action<HtmlElement> handler) =>
+        AddOnce(selector, new(handler ?? throw new ArgumentNullException(nameof(handler)), null));
+
+    /// <summary>
+    /// Awaits a handler for the first element that a selector matches. When all handlers of a program are of this kind and
+    /// have been called, the rest of a document is copied without being looked at.
+    /// </summary>
+    /// <param name="selector">A CSS selector, or several with commas between them.</param>
+    /// <param name="handler">The handler.</param>
+    public HtmlRewriterBuilder OnFirstElement(string selector, Func<HtmlElement, ValueTask> handler) =>
+        AddOnce(selector, new(null, handler ?? throw new ArgumentNullException(nameof(handler))));
 
     /// <summary>Calls a handler for each chunk of text in the elements that a selector matches, at any depth.</summary>
     /// <param name="selector">A CSS selector, or several with commas between them.</param>
@@ -130,11 +149,21 @@ public sealed class HtmlRewriterBuilder
     public HtmlRewriterProgram Build() => new(
         _options,
         [.. _selectors],
+        _once,
         Table(_elements),
         Table(_texts),
         Table(_comments),
         [.. _doctypes],
         [.. _ends]);
+
+    private HtmlRewriterBuilder AddOnce(string selector, Handler<HtmlElement> handler)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        _selectors.Add(selector);
+        _once.Add(_selectors.Count - 1);
+        _elements.Add((_selectors.Count - 1, handler));
+        return this;
+    }
 
     private HtmlRewriterBuilder Add<T>(List<(int, Handler<T>)> to, string? selector, Handler<T> handler)
     {
@@ -145,7 +174,7 @@ public sealed class HtmlRewriterBuilder
         }
 
         // The same selector twice in a row is matched once; further apart it would change the order of handlers.
-        if (_selectors.Count == 0 || _selectors[^1] != selector)
+        if (_selectors.Count == 0 || _selectors[^1] != selector || _once.Contains(_selectors.Count - 1))
         {
             _selectors.Add(selector);
         }

@@ -13,6 +13,7 @@ public sealed partial class HtmlRewriterProgram
     internal HtmlRewriterProgram(
         HtmlRewriterOptions options,
         string[] selectors,
+        IReadOnlySet<int> once,
         HandlerTable<HtmlElement> elements,
         HandlerTable<HtmlText> texts,
         HandlerTable<HtmlComment> comments,
@@ -23,6 +24,14 @@ public sealed partial class HtmlRewriterProgram
         Selectors = SelectorProgram.Compile(selectors, out var error)
             ?? throw new HtmlSelectorException(error!.Message, error.Kind == SelectorRefusal.Unsupported);
         Elements = elements;
+        Once = new ulong[elements.Mask.Length];
+        foreach (var selector in once)
+        {
+            Once[selector / 64] |= 1UL << (selector % 64);
+        }
+
+        HasOnce = once.Count > 0;
+        IsOnceOnly = HasOnce && once.Count == selectors.Length;
         IsHeadOnly = Array.TrueForAll(selectors, static selector => selector.Trim().Equals("head", StringComparison.OrdinalIgnoreCase));
         Texts = texts;
         Comments = comments;
@@ -45,6 +54,13 @@ public sealed partial class HtmlRewriterProgram
 
     /// <summary>Whether only the head can match, which comes once.</summary>
     internal bool IsHeadOnly { get; }
+
+    /// <summary>Bits of the selectors whose handlers are for the first match.</summary>
+    internal ulong[] Once { get; }
+
+    internal bool HasOnce { get; }
+
+    internal bool IsOnceOnly { get; }
 
     /// <summary>Whether there are handlers for text or comments in elements.</summary>
     internal bool HasInnerHandlers { get; }
