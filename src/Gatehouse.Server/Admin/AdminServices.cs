@@ -8,5 +8,6 @@ internal static class AdminServices
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddRouting()
         .AddSingleton(static provider => AdminToken.Open(provider.GetRequiredService<EdgeConfiguration>().Current.Settings))
-        .AddSingleton<IAdminRoutes, ProfileRoutes>();
+        .AddSingleton<IAdminRoutes, ProfileRoutes>()
+        .AddSingleton<IAdminRoutes, DestinationRoutes>();
 }

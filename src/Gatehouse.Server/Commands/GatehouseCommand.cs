@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Gatehouse.Server.Commands;
 
-/// <summary>The command line: <c>gatehouse run|demo|check|version</c>.</summary>
+/// <summary>The command line: <c>gatehouse run|demo|check|destinations|ledger|version</c>.</summary>
 internal static class GatehouseCommand
 {
     /// <summary>Exit code of a command that could not do its work; the reason stands on standard error.</summary>
@@ -16,6 +16,8 @@ internal static class GatehouseCommand
             RunCommand.Create(),
             DemoCommand.Create(),
             CheckCommand.Create(),
+            DestinationsCommand.Create(),
+            LedgerCommand.Create(),
             VersionCommand.Create(),
         };
         // Signals are the host's: it stops accepting and lets requests in flight end.

@@ -88,6 +88,34 @@ public sealed class AdminTests : IDisposable
         Assert.Equal(["u0 0", "u2 2"], lines.Select(static line => $"{line["userId"]} {line["traits"]!["n"]}"));
     }
 
+    [Fact]
+    public async Task Commands_show_the_books_and_hold_a_destination()
+    {
+        await using var site = await LocalSite.StartAsync(static _ => { });
+        var down = EdgeArguments.For(_folder, site.Url, "http://127.0.0.1:1");
+        await using var edge = await EdgeProcess.StartAsync(down);
+        await SendAsync(edge, "t", """{"event":"E","anonymousId":"a1","messageId":"m1"}""");
+        await SendAsync(edge, "t", """{"event":"E","anonymousId":"a1","messageId":"m1"}""");
+        string[] where = [.. down.Skip(1), "--set", "Gatehouse:Admin:Listen=" + edge.AdminUrl];
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var ledger = string.Empty;
+        while (!ledger.Contains("duplicate", StringComparison.Ordinal))
+        {
+            await Task.Delay(20, limit.Token);
+            (_, ledger) = await EdgeProcess.RunAsync(["ledger", .. where]);
+        }
+
+        Assert.Matches(@"shop\n  received +2\n  accepted +1\n  duplicate +1\nshop/segment\n  pending +1\nThe books balance", ledger);
+        Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "pause", "shop", "segment", .. where]));
+        Assert.StartsWith("shop/segment (segment): paused, 1 pending", (await EdgeProcess.RunAsync(["destinations", .. where])).Output, StringComparison.Ordinal);
+        Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "skip", "shop", "segment", .. where]));
+        Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "resume", "shop", "segment", .. where]));
+        var (code, output) = await EdgeProcess.RunAsync(["destinations", "pause", "shop", "nobody", .. where]);
+        Assert.Equal(1, code);
+        Assert.Contains("no such destination", output, StringComparison.Ordinal);
+    }
+
     private string TokenFile() => Directory.EnumerateFiles(_folder.Path, "admin.token", SearchOption.AllDirectories).Single();
 
     private string Token() => File.ReadAllText(TokenFile()).Trim();

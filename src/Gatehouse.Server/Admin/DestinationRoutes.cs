@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Gatehouse.Delivery.Books;
+using Gatehouse.Delivery.Readers;
+using Gatehouse.Events;
+
+namespace Gatehouse.Server.Admin;
+
+/// <summary>Destinations: how they stand, and holding, letting go on, and passing over.</summary>
+internal sealed class DestinationRoutes(DeliveryReaders readers, DeliveryBooks books, IEventLog log) : IAdminRoutes
+{
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/destinations", ListAsync);
+        routes.MapPost("/api/destinations/{site}/{name}/pause", context => DoAsync(context, static reader => reader.PauseAsync(true)));
+        routes.MapPost("/api/destinations/{site}/{name}/resume", context => DoAsync(context, static reader => reader.PauseAsync(false)));
+        routes.MapPost("/api/destinations/{site}/{name}/skip", context => DoAsync(context, reader => reader.SkipAsync(log.Next)));
+        routes.MapGet("/api/ledger", LedgerAsync);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var balances = await books.ReadAsync(Balances.Of);
+        await AdminJson.WriteAsync(context, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var reader in readers.All().OrderBy(static reader => (reader.Book.State.Site, reader.Book.State.Name)))
+            {
+                Write(writer, reader, balances);
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    private static void Write(Utf8JsonWriter writer, DestinationReader reader, List<Balance> balances)
+    {
+        var (site, name) = (reader.Book.State.Site, reader.Book.State.Name);
+        var waiting = balances.Find(balance => balance.Site == site && balance.Destination == name)?.Waiting ?? default;
+        writer.WriteStartObject();
+        writer.WriteString("site"u8, site);
+        writer.WriteString("name"u8, name);
+        writer.WriteString("type"u8, reader.Settings.Type);
+        writer.WriteString("state"u8, reader.IsPaused ? "paused" : reader.Illness.Since is null ? "well" : "ill");
+        if (reader.Illness is { Since: { } since, Answer: var answer })
+        {
+            writer.WriteString("illSince"u8, since);
+            writer.WriteString("answer"u8, answer);
+        }
+
+        writer.WriteNumber("pending"u8, waiting.Count);
+        writer.WriteNumber("pendingBytes"u8, waiting.Bytes);
+        if (waiting.Oldest is { } oldest)
+        {
+            writer.WriteString("oldest"u8, Minutes.Begin(oldest));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private async Task DoAsync(HttpContext context, Func<DestinationReader, Task> change)
+    {
+        if (readers.Find((string)context.Request.RouteValues["site"]!, (string)context.Request.RouteValues["name"]!) is not { } reader)
+        {
+            await AdminJson.NotFoundAsync(context, "There is no such destination; GET /api/destinations lists them.");
+            return;
+        }
+
+        await change(reader);
+        await FirstPartyAnswer.SucceedAsync(context);
+    }
+
+    /// <summary>The totals of all times, both sides, and whether they agree.</summary>
+    private async Task LedgerAsync(HttpContext context)
+    {
+        var (totals, balances) = await books.ReadAsync(static connection => (LedgerTotals.Of(connection), Balances.Of(connection)));
+        await AdminJson.WriteAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("balanced"u8, balances.TrueForAll(static balance => balance.Holds));
+            writer.WriteStartArray("rows"u8);
+            foreach (var row in totals)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("site"u8, row.Site);
+                if (row.Destination is { } destination)
+                {
+                    writer.WriteString("destination"u8, destination);
+                }
+
+                writer.WriteString("what"u8, row.What);
+                if (row.Reason.Length > 0)
+                {
+                    writer.WriteString("reason"u8, row.Reason);
+                }
+
+                writer.WriteNumber("count"u8, row.Count);
+                writer.WriteEndObject();
+            }
+
+            foreach (var balance in balances.Where(static balance => balance.Destination is not null))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("site"u8, balance.Site);
+                writer.WriteString("destination"u8, balance.Destination);
+                writer.WriteString("what"u8, "pending"u8);
+                writer.WriteNumber("count"u8, balance.Waiting.Count);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+}

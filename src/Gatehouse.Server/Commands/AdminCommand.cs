@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Gatehouse.Server.Hosting;
+
+namespace Gatehouse.Server.Commands;
+
+/// <summary>Makes commands that ask the admin API.</summary>
+internal static class AdminCommand
+{
+    /// <summary>A command with its options for the configuration.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="arguments">What it takes.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path, by the arguments.</param>
+    /// <param name="print">Prints the answer.</param>
+    public static Command Create(string name, string description, Argument<string>[] arguments, HttpMethod method, Func<string[], string> path, Action<string> print)
+    {
+        var command = new Command(name, description) { ConfigurationOption.File, ConfigurationOption.Set };
+        Array.ForEach(arguments, command.Add);
+        command.SetAction(async (result, cancel) =>
+        {
+            try
+            {
+                using var client = AdminClient.Open(result.GetValue(ConfigurationOption.File), result.GetValue(ConfigurationOption.Set) ?? []);
+                return await client.RunAsync(method, path([.. arguments.Select(argument => result.GetRequiredValue(argument))]), print, cancel);
+            }
+            catch (Exception trouble) when (StartFailure.Describe(trouble) is not null)
+            {
+                await Console.Error.WriteLineAsync(StartFailure.Describe(trouble));
+                return GatehouseCommand.Failed;
+            }
+        });
+        return command;
+    }
+}
