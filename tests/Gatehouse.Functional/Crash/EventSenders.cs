@@ -8,8 +8,13 @@ namespace Gatehouse.Functional.Crash;
 /// Browsers on many connections: single events and batches, some of them repeats, as fast as they are answered. Remembers what was
 /// answered 200, and what may or may not have been taken; that is sent again, as browsers do.
 /// </summary>
-internal sealed class EventSenders
+/// <param name="eventOf">Makes the event of a message id, the same each time. Null: one visitor's, padded to an ordinary size.</param>
+internal sealed class EventSenders(Func<string, string>? eventOf = null)
 {
+    private static readonly string Padding = new('x', 500);
+
+    private readonly Func<string, string> _eventOf = eventOf
+        ?? (static id => $$$"""{"type":"track","event":"E","anonymousId":"A","messageId":"{{{id}}}","properties":{"padding":"{{{Padding}}}"}}""");
     private readonly ConcurrentDictionary<string, bool> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _unsure = new();
     private int _made;
@@ -99,7 +104,7 @@ internal sealed class EventSenders
     {
         try
         {
-            var events = ids.Select(static id => $$$"""{"type":"track","event":"E","anonymousId":"A","messageId":"{{{id}}}","properties":{"padding":"{{{Padding}}}"}}""");
+            var events = ids.Select(_eventOf);
             var body = ids is [_] ? events.Single() : $$"""{"batch":[{{string.Join(',', events)}}]}""";
             Interlocked.Add(ref _sent, ids.Count);
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -134,6 +139,4 @@ internal sealed class EventSenders
 
         return false;
     }
-
-    private static readonly string Padding = new('x', 500);
 }

@@ -16,7 +16,8 @@ internal sealed record LogContents(List<string> Ids, long Received, long Duplica
 {
     /// <summary>Reads all of it.</summary>
     /// <param name="data">The server's Data folder.</param>
-    public static async Task<LogContents> ReadAsync(string data)
+    /// <param name="see">Is shown each event. Null: nobody wants to see them.</param>
+    public static async Task<LogContents> ReadAsync(string data, Action<ReceivedEvent>? see = null)
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var log = EventLog.Open(
@@ -28,21 +29,23 @@ internal sealed record LogContents(List<string> Ids, long Received, long Duplica
         for (var position = log.First; position < log.Next;)
         {
             var entries = await log.ReadAsync(position, 10_000, 64 << 20, CancellationToken.None);
-            contents = entries.Aggregate(contents, static (sum, entry) => sum.With(entry));
+            contents = entries.Aggregate(contents, (sum, entry) => sum.With(entry, see));
             position = entries[^1].Position + 1;
         }
 
         return contents;
     }
 
-    private LogContents With(LogEntry entry)
+    private LogContents With(LogEntry entry, Action<ReceivedEvent>? see)
     {
         if (entry is LogTally tally)
         {
             return this with { Received = Received + tally.Received - tally.Stored, Duplicates = Duplicates + tally.Duplicates, Refused = Refused + tally.Shed + tally.Refused.Values.Sum() };
         }
 
-        Ids.Add(((LogRecord)entry).Event.MessageId);
+        var stored = ((LogRecord)entry).Event;
+        see?.Invoke(stored);
+        Ids.Add(stored.MessageId);
         return this with { Received = Received + 1 };
     }
 }
