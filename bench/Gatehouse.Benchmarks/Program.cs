@@ -3,7 +3,8 @@ using BenchmarkDotNet.Running;
 using Gatehouse.Benchmarks.Html;
 using Gatehouse.Benchmarks.Storage;
 
-// pages DIR: writes the pages; rates FILE...: MB/s of the rewriter, for bench/rewriter; log DIR SECONDS: events a second that the log takes on the disk of DIR; else BenchmarkDotNet.
+// pages DIR: writes the pages; rates FILE...: MB/s of the rewriter, for bench/rewriter; log DIR SECONDS: events a second that the log takes on the disk of DIR;
+// profiles DIR COUNT SECONDS: reads of that many profiles while others are written; else BenchmarkDotNet.
 switch (args)
 {
     case ["pages", var folder]:
@@ -14,6 +15,9 @@ switch (args)
         break;
     case ["log", var folder, var seconds]:
         await EventLogRuns.PrintAsync(folder, int.Parse(seconds, CultureInfo.InvariantCulture));
+        break;
+    case ["profiles", var folder, var count, var seconds]:
+        await ProfileReadRuns.PrintAsync(folder, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
