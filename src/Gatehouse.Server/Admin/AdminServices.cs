@@ -9,5 +9,6 @@ internal static class AdminServices
         .AddRouting()
         .AddSingleton(static provider => AdminToken.Open(provider.GetRequiredService<EdgeConfiguration>().Current.Settings))
         .AddSingleton<IAdminRoutes, ProfileRoutes>()
-        .AddSingleton<IAdminRoutes, DestinationRoutes>();
+        .AddSingleton<IAdminRoutes, DestinationRoutes>()
+        .AddSingleton<IAdminRoutes, DeadLetterRoutes>();
 }

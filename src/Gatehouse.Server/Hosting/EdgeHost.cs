@@ -31,7 +31,7 @@ internal static class EdgeHost
 
         builder.Services.AddSingleton(sources);
         builder.Services.AddHostedService<StartReport>();
-        builder.Services.AddHealthChecks().AddCheck<StartedCheck>("started").AddCheck<LogCheck>("log");
+        builder.Services.AddHealthChecks().AddCheck<StartedCheck>("started").AddCheck<LogCheck>("log").AddCheck<LedgerCheck>("ledger");
         builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics
             .AddMeter(EdgeMetrics.MeterName, "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());

@@ -1,5 +1,6 @@
 using Gatehouse.Delivery.Books;
 using Gatehouse.Delivery.Readers;
+using Gatehouse.Diagnostics;
 using Gatehouse.Events;
 using Gatehouse.Sites;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,10 +28,14 @@ internal static class DeliveryServices
             folder(provider),
             provider.GetRequiredService<IEventLog>().Id,
             provider.GetRequiredService<IEventLog>().First,
+            provider.GetRequiredService<IEventLog>().Next,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DeliveryBooks>>()));
         services.TryAddSingleton<LedgerReader>();
         services.AddHostedService(static provider => provider.GetRequiredService<LedgerReader>());
+        services.TryAddSingleton<LedgerMetrics>();
+        services.TryAddSingleton<BalanceCheck>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BalanceCheck>());
         services.TryAddSingleton<ReaderSurroundings>();
         services.TryAddSingleton<DeliveryReaders>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeliveryReaders>());

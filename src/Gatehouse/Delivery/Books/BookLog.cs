@@ -7,18 +7,19 @@ namespace Gatehouse.Delivery.Books;
 internal static class BookLog
 {
     /// <summary>Notes the log in new books; with another log than before, writes off what was pending.</summary>
-    public static void Adopt(SqliteConnection connection, Guid log, long first)
+    public static void Adopt(SqliteConnection connection, Guid log, long first, long next)
     {
         var known = Known(connection);
         if (known == log)
         {
+            Shorten(connection, next);
             return;
         }
 
         SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
         if (known is not null)
         {
-            WriteOff(connection);
+            WriteOff(connection, 0, "log_replaced");
         }
 
         SqliteFile.Execute(connection, "DELETE FROM spans; DELETE FROM traces; DELETE FROM about;");
@@ -44,20 +45,63 @@ internal static class BookLog
         return statement.Next() ? new Guid(statement.Bytes(0), bigEndian: true) : null;
     }
 
-    private static void WriteOff(SqliteConnection connection)
+    private static void CutSpans(SqliteConnection connection, long next)
+    {
+        var left = BookQuestions.Runs(connection, 0, next)
+            .Select(run => run with { Count = (int)run.CountIn(0, next), Bytes = run.Bytes * run.CountIn(0, next) / run.Count })
+            .Where(static run => run.Count > 0)
+            .ToList();
+        SqliteFile.Execute(connection, "DELETE FROM spans");
+        if (left.Count > 0)
+        {
+            using var insert = new SqliteStatement(connection, "INSERT INTO spans (first, next, runs) VALUES (?, ?, ?)");
+            insert.Bind(1, left[0].First);
+            insert.Bind(2, next);
+            insert.Bind(3, SpanCodec.Write(left[0].First, left));
+            insert.Run();
+        }
+    }
+
+    /// <summary>A power cut may have taken from the log what the books have: in mode interval they are synced apart. Those positions are given again.</summary>
+    private static void Shorten(SqliteConnection connection, long next)
+    {
+        if (BookQuestions.Ledger(connection) <= next)
+        {
+            return;
+        }
+
+        SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
+        WriteOff(connection, next, "log");
+        CutSpans(connection, next);
+        foreach (var text in new[]
+        {
+            "UPDATE about SET ledger = ?1",
+            "UPDATE destinations SET cursor = min(cursor, ?1), start = min(start, ?1), skip_to = min(skip_to, ?1)",
+        })
+        {
+            using var statement = new SqliteStatement(connection, text);
+            statement.Bind(1, next);
+            statement.Run();
+        }
+
+        SqliteFile.Execute(connection, "COMMIT");
+    }
+
+    private static void WriteOff(SqliteConnection connection, long from, string reason)
     {
         var (states, runs) = (BookQuestions.States(connection), BookQuestions.Runs(connection, 0, long.MaxValue));
         foreach (var state in states)
         {
-            foreach (var run in runs.Where(run => string.Equals(run.Site, state.Site, StringComparison.Ordinal) && run.CountIn(state.Cursor, long.MaxValue) > 0))
+            foreach (var run in runs.Where(run => string.Equals(run.Site, state.Site, StringComparison.Ordinal) && run.CountIn(Math.Max(state.Cursor, from), long.MaxValue) > 0))
             {
                 foreach (var minute in (ReadOnlySpan<long>)[run.Minute, Minutes.All])
                 {
-                    using var lost = new SqliteStatement(connection, "INSERT INTO outcomes (destination, minute, outcome, reason, count) VALUES (?, ?, ?, 'log_replaced', ?) ON CONFLICT DO UPDATE SET count = count + excluded.count");
+                    using var lost = new SqliteStatement(connection, "INSERT INTO outcomes (destination, minute, outcome, reason, count) VALUES (?1, ?2, ?3, ?5, ?4) ON CONFLICT DO UPDATE SET count = count + excluded.count");
                     lost.Bind(1, state.Id);
                     lost.Bind(2, minute);
                     lost.Bind(3, (long)Outcome.Lost);
-                    lost.Bind(4, run.CountIn(state.Cursor, long.MaxValue));
+                    lost.Bind(4, run.CountIn(Math.Max(state.Cursor, from), long.MaxValue));
+                    lost.BindText(5, reason);
                     lost.Run();
                 }
             }

@@ -38,21 +38,22 @@ internal sealed partial class DeliveryBooks : IDisposable
     /// <param name="folder">The Data folder.</param>
     /// <param name="log">The log that they are of. With another log's books everything that was pending there is lost.</param>
     /// <param name="first">The log's oldest position.</param>
+    /// <param name="next">The position that the log gives next.</param>
     /// <param name="time">Names what is put aside.</param>
     /// <param name="logger">Told of trouble.</param>
     /// <exception cref="StorageException">They cannot be used; the message says why.</exception>
-    public static DeliveryBooks Open(string folder, Guid log, long first, TimeProvider time, ILogger<DeliveryBooks> logger)
+    public static DeliveryBooks Open(string folder, Guid log, long first, long next, TimeProvider time, ILogger<DeliveryBooks> logger)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "delivery.db");
         try
         {
-            return Open(path, log, first);
+            return Open(path, log, first, next);
         }
         catch (SqliteException error) when (SqliteErrors.IsCorruption(error))
         {
             LogPutAside(logger, SqliteFile.PutAside(path, time), error.Message);
-            return Open(path, log, first);
+            return Open(path, log, first, next);
         }
         catch (SqliteException error)
         {
@@ -93,7 +94,7 @@ internal sealed partial class DeliveryBooks : IDisposable
         _books?.Dispose();
     }
 
-    private static DeliveryBooks Open(string path, Guid log, long first)
+    private static DeliveryBooks Open(string path, Guid log, long first, long next)
     {
         bool isNew;
         using (var connection = SqliteFile.Connect(path, string.Empty))
@@ -109,7 +110,7 @@ internal sealed partial class DeliveryBooks : IDisposable
                 throw new StorageException($"The books of deliveries '{path}' have schema {version}; this version knows {DeliverySchema.Version}. They were written by a newer Gatehouse: start that one, or set Gatehouse:Data to another folder.");
             }
 
-            BookLog.Adopt(connection, log, first);
+            BookLog.Adopt(connection, log, first, next);
         }
 
         return new(path) { IsNew = isNew };

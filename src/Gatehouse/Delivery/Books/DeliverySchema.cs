@@ -19,6 +19,7 @@ internal static class DeliverySchema
         CREATE TABLE spans        (first INTEGER PRIMARY KEY, next INTEGER NOT NULL, runs BLOB NOT NULL);
         CREATE TABLE traces       (destination INTEGER NOT NULL, first INTEGER NOT NULL, next INTEGER NOT NULL, time INTEGER NOT NULL, attempts INTEGER NOT NULL,
                                    answer TEXT NOT NULL, filtered TEXT NOT NULL, PRIMARY KEY (destination, first)) WITHOUT ROWID;
+        CREATE INDEX traces_time ON traces (time);
         CREATE TABLE dead         (id INTEGER PRIMARY KEY AUTOINCREMENT, destination INTEGER NOT NULL, replay TEXT NOT NULL, position INTEGER NOT NULL, minute INTEGER NOT NULL,
                                    time INTEGER NOT NULL, message_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, anonymous_id TEXT NOT NULL, user_id TEXT NOT NULL,
                                    timestamp INTEGER NOT NULL, received INTEGER NOT NULL, reason TEXT NOT NULL, answer TEXT NOT NULL, attempts INTEGER NOT NULL, event BLOB NOT NULL);

@@ -53,26 +53,19 @@ internal sealed class DestinationBook
         return new(books, (await books.ReadAsync(connection => BookQuestions.State(connection, site, name)))!);
     }
 
+    /// <summary>Books what became of a dead letter that was sent again.</summary>
+    public Task SettleAsync(StoredDeadLetter letter, EventOutcome outcome, DateTimeOffset now) => _books.WriteAsync(writer => DeadLetters.Settle(writer, letter, outcome, now));
+
     /// <summary>Books what was done, durably and as one.</summary>
-    public Task PassAsync(Pass pass) => _books.WriteAsync(writer =>
+    /// <param name="pass">What was done.</param>
+    /// <param name="deadLetterBytes">The most bytes of dead letters that are kept; the oldest give way.</param>
+    /// <returns>How many dead letters gave way.</returns>
+    public async Task<int> PassAsync(Pass pass, long deadLetterBytes)
     {
-        foreach (var (key, count) in pass.Outcomes)
-        {
-            writer.Count(State.Id, key, count);
-        }
-
-        foreach (var letter in pass.Dead)
-        {
-            writer.AddDead(State.Id, letter);
-        }
-
-        if (pass.Trace is { } trace)
-        {
-            writer.AddTrace(State.Id, trace);
-        }
-
-        writer.SetCursor(State.Id, pass.Cursor);
-    });
+        var gone = 0;
+        await _books.WriteAsync(writer => gone = Book(writer, pass, deadLetterBytes));
+        return gone;
+    }
 
     /// <summary>Notes since when the destination fails. Null: it does not.</summary>
     public Task SetIllSinceAsync(DateTimeOffset? since) => SetAsync("ill_since", since?.UtcTicks ?? 0);
@@ -101,4 +94,25 @@ internal sealed class DestinationBook
         update.Bind(2, State.Id);
         update.Run();
     });
+
+    private int Book(BookWriter writer, Pass pass, long deadLetterBytes)
+    {
+        foreach (var (key, count) in pass.Outcomes)
+        {
+            writer.Count(State.Id, key, count);
+        }
+
+        foreach (var letter in pass.Dead)
+        {
+            writer.AddDead(State.Id, letter);
+        }
+
+        if (pass.Trace is { } trace)
+        {
+            writer.AddTrace(State.Id, trace);
+        }
+
+        writer.SetCursor(State.Id, pass.Cursor);
+        return pass.Dead.Count > 0 ? DeadLetters.Trim(writer.Connection, State.Id, deadLetterBytes) : 0;
+    }
 }

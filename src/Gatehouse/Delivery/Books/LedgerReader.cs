@@ -18,7 +18,7 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
     private const int MostBytes = 8 << 20;
 
     // Spans that nobody needs are looked for this seldom.
-    private static readonly TimeSpan TidyPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TidyPause = TimeSpan.FromMinutes(1);
 
     private readonly TaskCompletionSource _begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ReadSignal _moved = new();

@@ -103,6 +103,29 @@ internal sealed partial class DestinationReader : IReaderWatch
         _changed.Set();
     }
 
+    /// <summary>Sends a dead letter again, through a destination of its own, and books what became of it.</summary>
+    public async Task<EventOutcome> ResendAsync(StoredDeadLetter letter, CancellationToken stop)
+    {
+        EventOutcome outcome;
+        using var timeout = new CancellationTokenSource(_settings.Timeout, _around.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
+        try
+        {
+            await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, "dead-letters"));
+            var result = await destination.SendAsync(new() { Id = letter.Letter.Event.MessageId, Events = [letter.Letter.Event], Attempt = letter.Letter.Attempts + 1 }, either.Token);
+            outcome = result.Events is [var only, ..] ? only : new(result.Verdict, result.Answer);
+        }
+#pragma warning disable CA1031 // A destination is foreign code; whatever it throws, the letter stays.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            outcome = new(DeliveryVerdict.Retry, thrown is OperationCanceledException ? "did not answer in time" : "threw " + thrown.GetType().Name);
+        }
+
+        await _book.SettleAsync(letter, outcome, _around.Time.GetUtcNow());
+        return outcome;
+    }
+
     /// <inheritdoc/>
     public async ValueTask WellAsync()
     {
@@ -322,7 +345,12 @@ internal sealed partial class DestinationReader : IReaderWatch
     /// <summary>Books a pass. What was answered is stored even when the stop has begun; only a disk in trouble is not waited for then.</summary>
     private async Task BookAsync(Pass pass, CancellationToken stop)
     {
-        await InsistAsync(() => _book.PassAsync(pass), stop);
+        var gone = await InsistAsync(() => _book.PassAsync(pass, _settings.DeadLetterBytes), stop);
+        if (gone > 0)
+        {
+            _around.Metrics.Deliveries(Site, Name, "dead_letter_gone", gone);
+        }
+
         Volatile.Write(ref _cursor, pass.Cursor);
         await InsistAsync(() => _around.Log.StoreCursorAsync(ReaderOf(Site, Name), pass.Cursor, CancellationToken.None).AsTask(), stop);
     }

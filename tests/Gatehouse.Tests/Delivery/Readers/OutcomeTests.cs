@@ -87,6 +87,51 @@ public sealed class OutcomeTests
         Assert.Equal(["m0", "m1"], kind.Taken.Select(static one => one.MessageId));
     }
 
+    [Fact]
+    public async Task A_dead_letter_that_is_sent_again_counts_as_delivered_and_is_gone()
+    {
+        var isMended = false;
+        var kind = new ScriptedDestination(_ => isMended ? DeliveryResult.Delivered() : DeliveryResult.Refused("422: no email"));
+        await using var edge = await StartAsync(kind);
+        await SendAsync(edge, [0, 1]);
+        await edge.BalancedAsync();
+        var books = edge.Services.GetRequiredService<DeliveryBooks>();
+        var reader = edge.Services.GetRequiredService<DeliveryReaders>().Find("shop", "d")!;
+        var letters = await books.ReadAsync(static connection => DeadLetters.List(connection, "shop", "d", 0, 10));
+
+        Assert.Equal(["m0 refused 422: no email", "m1 refused 422: no email"], letters.Select(static one => $"{one.Letter.Event.MessageId} {one.Letter.Reason} {one.Letter.Answer}"));
+        Assert.Equal(DeliveryVerdict.Refused, (await reader.ResendAsync(letters[0], Cancel)).Verdict);
+        isMended = true;
+        Assert.Equal(DeliveryVerdict.Delivered, (await reader.ResendAsync(letters[0], Cancel)).Verdict);
+
+        Assert.Equal("m1", Assert.Single(await books.ReadAsync(static connection => DeadLetters.List(connection, null, null, 0, 10))).Letter.Event.MessageId);
+        Assert.Equal(
+            ["dead 1", "delivered 1"],
+            (await books.ReadAsync(LedgerTotals.Of)).Where(static one => one.Destination == "d" && one.Count != 0).Select(static one => $"{one.What} {one.Count}").Order(StringComparer.Ordinal));
+        await edge.BalancedAsync();
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_kept_within_their_bound()
+    {
+        var kind = new ScriptedDestination(static _ => DeliveryResult.Refused("no"));
+        await using var edge = await StartAsync(kind, ("Destinations:d:DeadLetterBytes", "1MB"), ("Destinations:d:Batch:Events", "1"));
+        for (var round = 0; round < 20; round++)
+        {
+            var batch = new JsonArray([.. Enumerable.Range(0, 4).Select(index => (JsonNode)new JsonObject
+            {
+                ["type"] = "track", ["event"] = "E", ["anonymousId"] = "a", ["messageId"] = $"m{round}-{index}", ["properties"] = new JsonObject { ["x"] = new string('x', 30_000) },
+            })]);
+            using var answer = await edge.Client.PostAsync("/seg/events/b", new StringContent(new JsonObject { ["batch"] = batch }.ToJsonString(), Encoding.UTF8, "application/json"), Cancel);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        await edge.BalancedAsync();
+        var kept = await edge.Services.GetRequiredService<DeliveryBooks>().ReadAsync(static connection => DeadLetters.List(connection, null, null, 0, 1000));
+        Assert.InRange(kept.Count, 25, 35);
+        Assert.Equal("m19-3", kept[^1].Letter.Event.MessageId);
+    }
+
     private const long Begin = 1;
 
     private static DeliveryResult Draw(DeliveryBatch batch, Random draws)

@@ -1,0 +1,80 @@
+using Gatehouse.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Delivery.Books;
+
+/// <summary>Looks again and again whether the books balance, and shows what waits.</summary>
+internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics metrics, TimeProvider time, ILogger<BalanceCheck> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+
+    private volatile bool _isOut;
+
+    /// <summary>Whether they do not balance.</summary>
+    public bool IsOut => _isOut;
+
+    /// <summary>Looks once.</summary>
+    public async Task LookAsync()
+    {
+        var balances = await books.ReadAsync(Balances.Of);
+        foreach (var balance in balances)
+        {
+            metrics.Imbalance(balance.Site, balance.Destination ?? string.Empty, balance.In - balance.Out);
+            if (balance.Destination is { } destination)
+            {
+                var age = balance.Waiting.Oldest is { } minute ? time.GetUtcNow() - Minutes.Begin(minute) : TimeSpan.Zero;
+                metrics.Pending(balance.Site, destination, balance.Waiting.Count, balance.Waiting.Bytes, age);
+            }
+        }
+
+        Note(balances.Find(static balance => !balance.Holds));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await LookAsync();
+            }
+#pragma warning disable CA1031 // A look that fails is told and tried again; nothing else hangs on it.
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogUnread(trouble);
+            }
+            catch (OperationCanceledException)
+            {
+                // The books are closed.
+                return;
+            }
+        }
+    }
+
+    private void Note(Balance? wrong)
+    {
+        if (wrong is not null && !_isOut)
+        {
+            LogOut(wrong.Site, wrong.Destination, wrong.In, wrong.Out);
+        }
+        else if (wrong is null && _isOut)
+        {
+            LogBalanced();
+        }
+
+        _isOut = wrong is not null;
+    }
+
+    [LoggerMessage(1803, LogLevel.Critical, "The books do not balance: of site {Site}, destination {Destination}, {In} events came in and {Out} are accounted for. This is a fault of the edge; please report it.")]
+    private partial void LogOut(string site, string? destination, long @in, long @out);
+
+    [LoggerMessage(1804, LogLevel.Information, "The books balance again.")]
+    private partial void LogBalanced();
+
+    [LoggerMessage(1805, LogLevel.Error, "The books of deliveries could not be read; it is tried again.")]
+    private partial void LogUnread(Exception trouble);
+}

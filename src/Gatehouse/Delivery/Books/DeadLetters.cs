@@ -1,0 +1,121 @@
+using Gatehouse.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Gatehouse.Delivery.Books;
+
+/// <summary>The dead letters that are kept.</summary>
+internal static class DeadLetters
+{
+    private const string Columns = """
+        SELECT dead.id, site, destinations.name, replay, position, time, message_id, type, dead.name, anonymous_id, user_id, timestamp, received, reason, answer, attempts, event
+        FROM dead JOIN destinations ON destinations.id = dead.destination
+        """;
+
+    /// <summary>A page of them, oldest first.</summary>
+    /// <param name="connection">The view.</param>
+    /// <param name="site">Of which site. Null: of all.</param>
+    /// <param name="destination">Of which destination. Null: of all.</param>
+    /// <param name="after">The last one of the page before; 0 for the first.</param>
+    /// <param name="most">How many.</param>
+    public static List<StoredDeadLetter> List(SqliteConnection connection, string? site, string? destination, long after, int most)
+    {
+        using var statement = new SqliteStatement(connection, Columns + " WHERE (?1 = '' OR site = ?1) AND (?2 = '' OR destinations.name = ?2) AND dead.id > ?3 ORDER BY dead.id LIMIT ?4");
+        statement.BindText(1, site ?? string.Empty);
+        statement.BindText(2, destination ?? string.Empty);
+        statement.Bind(3, after);
+        statement.Bind(4, most);
+        var letters = new List<StoredDeadLetter>();
+        while (statement.Next())
+        {
+            letters.Add(Read(statement));
+        }
+
+        return letters;
+    }
+
+    /// <summary>One. Null: it is not there.</summary>
+    public static StoredDeadLetter? Find(SqliteConnection connection, long id)
+    {
+        using var statement = new SqliteStatement(connection, Columns + " WHERE dead.id = ?");
+        statement.Bind(1, id);
+        return statement.Next() ? Read(statement) : null;
+    }
+
+    /// <summary>Deletes one, within a transaction; it stays counted as dead. False: it was not there.</summary>
+    public static bool Delete(SqliteConnection connection, long id)
+    {
+        using var statement = new SqliteStatement(connection, "DELETE FROM dead WHERE id = ? RETURNING id");
+        statement.Bind(1, id);
+        var was = statement.Next();
+        statement.Reset();
+        return was;
+    }
+
+    /// <summary>Books that one was sent again, within a transaction: delivered in place of dead, and no letter any more; or another failure.</summary>
+    public static void Settle(BookWriter writer, StoredDeadLetter stored, EventOutcome outcome, DateTimeOffset now)
+    {
+        if (outcome.Verdict != DeliveryVerdict.Delivered)
+        {
+            using var failed = new SqliteStatement(writer.Connection, "UPDATE dead SET attempts = attempts + 1, answer = ?, time = ? WHERE id = ?");
+            failed.BindText(1, outcome.Answer ?? string.Empty);
+            failed.Bind(2, now.UtcTicks);
+            failed.Bind(3, stored.Id);
+            failed.Run();
+            return;
+        }
+
+        // Who was faster has counted it already.
+        if (Delete(writer.Connection, stored.Id) && stored.Letter.Replay is null && BookQuestions.State(writer.Connection, stored.Site, stored.Destination) is { } state)
+        {
+            var minute = Minutes.Of(stored.Letter.Event.ReceivedAt);
+            writer.Count(state.Id, new(minute, Outcome.Dead, stored.Letter.Reason), -1);
+            writer.Count(state.Id, new(minute, Outcome.Delivered), 1);
+        }
+    }
+
+    /// <summary>Deletes the oldest of a destination, within a transaction, until what is kept is within its bound.</summary>
+    /// <returns>How many.</returns>
+    public static int Trim(SqliteConnection connection, long destination, long mostBytes)
+    {
+        using var statement = new SqliteStatement(connection, """
+            DELETE FROM dead WHERE id IN (
+                SELECT id FROM (SELECT id, sum(length(event) + 512) OVER (ORDER BY id DESC) AS kept FROM dead WHERE destination = ?1) WHERE kept > ?2)
+            RETURNING id
+            """);
+        statement.Bind(1, destination);
+        statement.Bind(2, mostBytes);
+        var gone = 0;
+        while (statement.Next())
+        {
+            gone++;
+        }
+
+        return gone;
+    }
+
+    private static StoredDeadLetter Read(SqliteStatement row) => new(
+        row.Number(0),
+        row.Text(1),
+        row.Text(2),
+        new(
+            new()
+            {
+                Position = row.Number(4),
+                Site = row.Text(1),
+                MessageId = row.Text(6),
+                Type = row.Text(7),
+                Name = TextOf(row, 8),
+                AnonymousId = TextOf(row, 9),
+                UserId = TextOf(row, 10),
+                Timestamp = new(row.Number(11), TimeSpan.Zero),
+                ReceivedAt = new(row.Number(12), TimeSpan.Zero),
+                Json = row.Bytes(16).ToArray(),
+            },
+            row.Text(13),
+            row.Text(14),
+            (int)row.Number(15),
+            new(row.Number(5), TimeSpan.Zero),
+            TextOf(row, 3)));
+
+    private static string? TextOf(SqliteStatement row, int column) => row.Text(column) is { Length: > 0 } text ? text : null;
+}
