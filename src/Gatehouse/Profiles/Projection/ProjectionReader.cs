@@ -28,6 +28,7 @@ internal sealed partial class ProjectionReader(
         try
         {
             var position = await InsistAsync(() => log.ReadCursorAsync(ReaderName, stoppingToken), stoppingToken);
+            var stored = Task.CompletedTask;
             while (true)
             {
                 var from = position;
@@ -35,7 +36,10 @@ internal sealed partial class ProjectionReader(
                 await ProjectAsync(batch, stoppingToken);
                 position = batch[^1].Position + 1;
                 var next = position;
-                await InsistAsync(
+
+                // Beside the next batch: the profiles wait for one sync less, and what a crash applies again changes nothing.
+                await stored;
+                stored = InsistAsync(
                     async () =>
                     {
                         await log.StoreCursorAsync(ReaderName, next, CancellationToken.None);
