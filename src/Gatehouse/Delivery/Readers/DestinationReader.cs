@@ -3,7 +3,6 @@ using Gatehouse.Delivery.Rules;
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
 using Gatehouse.Sites;
-using Gatehouse.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Delivery.Readers;
@@ -12,7 +11,7 @@ namespace Gatehouse.Delivery.Readers;
 /// Follows the log for one destination, as <c>docs/designs/0003-delivery.md</c> says: judge, map, batch, send, book. An ill destination
 /// holds up nobody but itself.
 /// </summary>
-internal sealed partial class DestinationReader : IReaderWatch
+internal sealed partial class DestinationReader : IReaderWatch, IDisposable
 {
     private const int MostBytes = 32 << 20;
 
@@ -24,7 +23,8 @@ internal sealed partial class DestinationReader : IReaderWatch
     private readonly DestinationSettings _settings;
     private readonly EventRules _rules;
     private readonly Insistence _insistence;
-    private readonly ReadSignal _changed = new();
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _changed = new();
     private readonly ILogger _logger;
     private long _cursor;
     private long _skipTo;
@@ -91,8 +91,15 @@ internal sealed partial class DestinationReader : IReaderWatch
     public async Task PauseAsync(bool isPaused)
     {
         await _book.SetPausedAsync(isPaused);
+        if (isPaused)
+        {
+            // A pause costs no event: after it an illness begins anew.
+            Illness.Recover();
+            await _book.SetIllSinceAsync(null);
+        }
+
         Volatile.Write(ref _isPaused, isPaused);
-        _changed.Set();
+        Interrupt();
     }
 
     /// <summary>Passes over everything before a position.</summary>
@@ -100,7 +107,7 @@ internal sealed partial class DestinationReader : IReaderWatch
     {
         await _book.SetSkipToAsync(position);
         Volatile.Write(ref _skipTo, position);
-        _changed.Set();
+        Interrupt();
     }
 
     /// <summary>Sends a dead letter again, through a destination of its own, and books what became of it.</summary>
@@ -127,6 +134,9 @@ internal sealed partial class DestinationReader : IReaderWatch
     }
 
     /// <inheritdoc/>
+    public void Dispose() => _changed.Dispose();
+
+    /// <inheritdoc/>
     public async ValueTask WellAsync()
     {
         if (Illness.Recover())
@@ -137,13 +147,17 @@ internal sealed partial class DestinationReader : IReaderWatch
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> IllAsync(string answer, int events)
+    public async ValueTask<int> IllAsync(string answer, int events, int round)
     {
         _around.Metrics.Deliveries(Site, Name, "retried", events);
-        var (failures, isFirst) = Illness.Fail(answer);
-        if (isFirst)
+        var (failures, isFirst, isNews) = Illness.Fail(answer, round);
+        if (isNews)
         {
             LogIll(Site, Name, answer);
+        }
+
+        if (isFirst)
+        {
             await InsistAsync(() => _book.SetIllSinceAsync(Illness.Since), CancellationToken.None);
         }
 
@@ -162,29 +176,53 @@ internal sealed partial class DestinationReader : IReaderWatch
     private async Task FollowAsync(IDestination destination, CancellationToken stop)
     {
         var pace = _settings.RateLimit is { } limit ? new Pace(limit, _around.Time) : null;
-        var sender = new LaneSender(destination, _settings, Illness, this, pace, _around.Log.Id.ToString("N")[..8], _around.Time);
+        var sender = new LaneSender(destination, _settings, Illness, this, pace, _around.Log.Id, _around.Time);
         using var form = new EventForm(isReplay: false);
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var changed = _changed.Next;
-            if (IsPaused)
+            using var told = CancellationTokenSource.CreateLinkedTokenSource(stop, Changed());
+            try
             {
-                await changed.WaitAsync(stop);
-                continue;
-            }
+                if (IsPaused)
+                {
+                    await Task.Delay(Timeout.Infinite, told.Token);
+                }
 
-            var entries = await ReadAsync(stop);
-            if (IsPaused)
+                await StepAsync(sender, form, told.Token);
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested && told.IsCancellationRequested)
             {
-                // It was paused while it waited for these.
-                continue;
+                // An operator said something; what is left is read and judged again.
             }
-
-            await NoteGapAsync(entries[0].Position, stop);
-            var part = ReaderPart.Of(entries, Site, Judge, _rules, form);
-            await SendAsync(sender, part, stop);
         }
+    }
+
+    private async Task StepAsync(LaneSender sender, EventForm form, CancellationToken stop)
+    {
+        var entries = await ReadAsync(stop);
+        await NoteGapAsync(entries[0].Position, stop);
+        await SendAsync(sender, ReaderPart.Of(entries, Site, Judge, _rules, form), stop);
+    }
+
+    private CancellationToken Changed()
+    {
+        lock (_lock)
+        {
+            return _changed.Token;
+        }
+    }
+
+    private void Interrupt()
+    {
+        CancellationTokenSource before;
+        lock (_lock)
+        {
+            (before, _changed) = (_changed, new());
+        }
+
+        before.Cancel();
+        before.Dispose();
     }
 
     private string? Judge(LogRecord record) =>
@@ -269,41 +307,37 @@ internal sealed partial class DestinationReader : IReaderWatch
 
     private async Task SendAsync(LaneSender sender, ReaderPart part, CancellationToken stop)
     {
-        var lanes = part.Lanes(_settings.Concurrency, _settings.Batch);
-        if (lanes is [var only] && only.Count > 1)
+        foreach (var turn in part.Turns(_settings.Concurrency, _settings.Batch))
         {
-            await SendInStepsAsync(sender, part, only, stop);
-            return;
-        }
+            var outcomes = turn.Lanes.Select(static _ => new List<SendOutcome>()).ToList();
+            try
+            {
+                await Task.WhenAll(turn.Lanes.Select((lane, number) => sender.SendAsync(lane, outcomes[number], stop)));
+            }
+            catch (OperationCanceledException)
+            {
+                await BookDecidedAsync(part, turn, outcomes, stop);
+                throw;
+            }
 
-        var outcomes = await Task.WhenAll(lanes.Select(lane => SendLaneAsync(sender, lane, stop)));
-        await BookAsync(PassOf(part.Next, part.Filtered, outcomes.SelectMany(static lane => lane)), stop);
-    }
-
-    /// <summary>With one lane what is done is booked batch by batch, so that a crash repeats one batch at most.</summary>
-    private async Task SendInStepsAsync(LaneSender sender, ReaderPart part, List<List<DeliveryEvent>> batches, CancellationToken stop)
-    {
-        for (var i = 0; i < batches.Count; i++)
-        {
-            var (from, next) = (Cursor, i + 1 < batches.Count ? batches[i + 1][0].Position : part.Next);
-            var outcomes = await sender.SendAsync(batches[i], stop);
-            await BookAsync(PassOf(next, [.. part.Filtered.Where(one => one.Record.Position >= from && one.Record.Position < next)], outcomes), stop);
+            await BookAsync(PassOf(turn.Next, part.Filtered, outcomes.SelectMany(static lane => lane)), stop);
         }
     }
 
-    private static async Task<List<SendOutcome>> SendLaneAsync(LaneSender sender, List<List<DeliveryEvent>> batches, CancellationToken stop)
+    /// <summary>What was answered before the stop is not sent again, as far as the cursor can say so: up to the first event without an outcome.</summary>
+    private async Task BookDecidedAsync(ReaderPart part, ReaderTurn turn, List<List<SendOutcome>> outcomes, CancellationToken stop)
     {
-        var outcomes = new List<SendOutcome>();
-        foreach (var batch in batches)
+        var decided = outcomes.SelectMany(static lane => lane).ToDictionary(static one => one.Event.Position);
+        var next = turn.Lanes.SelectMany(static lane => lane).Where(one => !decided.ContainsKey(one.Position)).Select(static one => one.Position).DefaultIfEmpty(turn.Next).Min();
+        if (next > Cursor)
         {
-            outcomes.AddRange(await sender.SendAsync(batch, stop));
+            await BookAsync(PassOf(next, part.Filtered, decided.Values.Where(one => one.Event.Position < next)), stop);
         }
-
-        return outcomes;
     }
 
-    private Pass PassOf(long next, IReadOnlyList<(LogRecord Record, string Reason)> filtered, IEnumerable<SendOutcome> sent)
+    private Pass PassOf(long next, IReadOnlyList<(LogRecord Record, string Reason)> all, IEnumerable<SendOutcome> sent)
     {
+        var filtered = all.Where(one => one.Record.Position >= Cursor && one.Record.Position < next).ToList();
         var now = _around.Time.GetUtcNow();
         var pass = new Pass { Cursor = next };
         var (attempts, answer, delivered) = (0, string.Empty, 0);

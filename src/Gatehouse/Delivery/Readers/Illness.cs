@@ -8,6 +8,7 @@ internal sealed class Illness(DateTimeOffset? since, TimeProvider time)
 
     private readonly Lock _lock = new();
     private int _failures = since is null ? 0 : MostFailures;
+    private int _round;
 
     /// <summary>When it began. Null: the destination is well.</summary>
     public DateTimeOffset? Since { get; private set; } = since;
@@ -18,19 +19,30 @@ internal sealed class Illness(DateTimeOffset? since, TimeProvider time)
     /// <summary>Whether only one event is tried at each turn.</summary>
     public bool IsOpen => Volatile.Read(ref _failures) >= MostFailures;
 
+    /// <summary>Attempts that are begun in the same round and fail, fail once.</summary>
+    public int Round => Volatile.Read(ref _round);
+
     /// <summary>Held by the lane that tries while the others wait.</summary>
     public SemaphoreSlim Probe { get; } = new(1);
 
     /// <summary>Notes a failure.</summary>
-    /// <returns>How many in a row, and whether it is the first.</returns>
-    public (int Failures, bool IsFirst) Fail(string answer)
+    /// <param name="answer">What the destination said.</param>
+    /// <param name="round">The round when the attempt was begun.</param>
+    /// <returns>How many in a row, whether it is the first, and whether it has another answer than the one before.</returns>
+    public (int Failures, bool IsFirst, bool IsNews) Fail(string answer, int round)
     {
         lock (_lock)
         {
-            var isFirst = Since is null;
+            var (isFirst, isNews) = (Since is null, !string.Equals(Answer, answer, StringComparison.Ordinal));
             Since ??= time.GetUtcNow();
             Answer = answer;
-            return (++_failures, isFirst);
+            if (round == _round)
+            {
+                _round++;
+                _failures++;
+            }
+
+            return (Math.Max(_failures, 1), isFirst, isNews);
         }
     }
 
@@ -47,6 +59,7 @@ internal sealed class Illness(DateTimeOffset? since, TimeProvider time)
         {
             var was = Since is not null;
             (_failures, Since, Answer) = (0, null, null);
+            _round++;
             return was;
         }
     }

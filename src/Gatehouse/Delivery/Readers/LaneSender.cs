@@ -7,7 +7,7 @@ namespace Gatehouse.Delivery.Readers;
 /// Sends events of one lane until each has an outcome, in order: tries again what is to be tried again, halves what is refused until
 /// the bad event is alone, gives up what has become too old while the destination is ill. Throws only when it is told to stop.
 /// </summary>
-internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, string batchPrefix, TimeProvider time)
+internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, Guid log, TimeProvider time)
 {
     private const int LongestAnswer = 512;
 
@@ -15,24 +15,33 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Sends a batch.</summary>
-    public async Task<List<SendOutcome>> SendAsync(IReadOnlyList<DeliveryEvent> events, CancellationToken stop)
-    {
-        var outcomes = new List<SendOutcome>(events.Count);
-        await SendAsync([.. events], 1, outcomes, stop);
-        return outcomes;
-    }
+    /// <param name="events">At least one event.</param>
+    /// <param name="outcomes">Gets what is decided, also when a stop comes before the rest is.</param>
+    /// <param name="stop">Lets an attempt under way end, and nothing more begin.</param>
+    public Task SendAsync(IReadOnlyList<DeliveryEvent> events, List<SendOutcome> outcomes, CancellationToken stop) => SendAsync([.. events], 1, outcomes, stop);
 
     private async Task SendAsync(List<DeliveryEvent> waiting, int attempt, List<SendOutcome> outcomes, CancellationToken stop)
     {
         while (waiting.Count > 0)
         {
             stop.ThrowIfCancellationRequested();
+            if (illness.Answer is not null)
+            {
+                // A backlog becomes too old faster than its events could be tried one by one.
+                GiveUp(waiting, attempt - 1, outcomes);
+                if (waiting.Count == 0)
+                {
+                    return;
+                }
+            }
+
             if (illness.IsOpen)
             {
                 attempt = await ProbeAsync(waiting, attempt, outcomes, stop);
                 continue;
             }
 
+            var round = illness.Round;
             var result = await TryAsync(waiting, attempt, stop);
             if (result is { Verdict: DeliveryVerdict.Refused, Events: null } && waiting.Count > 1)
             {
@@ -45,7 +54,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
                 continue;
             }
 
-            waiting = await SettleAsync(waiting, result, attempt, outcomes, stop);
+            waiting = await SettleAsync(waiting, result, round, attempt, outcomes, stop);
             attempt++;
         }
     }
@@ -60,7 +69,8 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
             {
                 var first = waiting.GetRange(0, 1);
                 waiting.RemoveAt(0);
-                var left = await SettleAsync(first, await TryAsync(first, attempt, stop), attempt, outcomes, stop);
+                var round = illness.Round;
+                var left = await SettleAsync(first, await TryAsync(first, attempt, stop), round, attempt, outcomes, stop);
                 waiting.InsertRange(0, left);
                 attempt++;
             }
@@ -87,7 +97,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ending.Token);
         try
         {
-            return await destination.SendAsync(new() { Id = IdOf(events), Events = events, Attempt = attempt }, either.Token);
+            return await destination.SendAsync(new() { Id = BatchId.Of(log, events), Events = events, Attempt = attempt }, either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -104,7 +114,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
     }
 
     /// <summary>Takes a result to heart, and gives what is still to be sent; when that is something, the waiting is over.</summary>
-    private async Task<List<DeliveryEvent>> SettleAsync(List<DeliveryEvent> events, DeliveryResult result, int attempt, List<SendOutcome> outcomes, CancellationToken stop)
+    private async Task<List<DeliveryEvent>> SettleAsync(List<DeliveryEvent> events, DeliveryResult result, int round, int attempt, List<SendOutcome> outcomes, CancellationToken stop)
     {
         var left = new List<DeliveryEvent>();
         string? failure = null;
@@ -134,7 +144,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
 
         if (left.Count > 0)
         {
-            var failures = await watch.IllAsync(failure!, left.Count);
+            var failures = await watch.IllAsync(failure!, left.Count, round);
             GiveUp(left, attempt, outcomes);
             if (left.Count > 0)
             {
@@ -166,9 +176,6 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
             return isTooOld;
         });
     }
-
-    private string IdOf(List<DeliveryEvent> events) =>
-        events is [var only] ? only.MessageId : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{batchPrefix}-{events[0].Position}-{events[^1].Position}-{events.Count}");
 
     private static string Cut(string? answer) => answer is null ? string.Empty : answer.Length > LongestAnswer ? answer[..LongestAnswer] : answer;
 }

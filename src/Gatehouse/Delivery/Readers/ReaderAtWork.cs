@@ -21,5 +21,6 @@ internal sealed class ReaderAtWork((string Site, string Name) key, DestinationRe
         await _stop.CancelAsync();
         await _work;
         _stop.Dispose();
+        reader.Dispose();
     }
 }

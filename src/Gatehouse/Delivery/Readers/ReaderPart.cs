@@ -52,26 +52,24 @@ internal sealed class ReaderPart
         return part;
     }
 
-    /// <summary>The events by lanes, each cut into batches.</summary>
-    public List<List<List<DeliveryEvent>>> Lanes(int count, BatchSettings batch)
+    /// <summary>Cuts it into turns, at every event whose lane has a full batch already. At least one, also when no event goes.</summary>
+    public IEnumerable<ReaderTurn> Turns(int count, BatchSettings batch)
     {
-        var lanes = Enumerable.Range(0, count).Select(static _ => new List<List<DeliveryEvent>>()).ToList();
+        var lanes = new List<DeliveryEvent>[count];
         var bytes = new long[count];
         foreach (var @event in _events)
         {
-            var lane = count == 1 ? 0 : (int)((uint)string.GetHashCode(@event.Visitor, StringComparison.Ordinal) % (uint)count);
-            var batches = lanes[lane];
-            if (batches.Count == 0 || batches[^1].Count >= batch.Events || bytes[lane] + @event.Json.Length > batch.Bytes)
+            var number = count == 1 ? 0 : (int)((uint)string.GetHashCode(@event.Visitor, StringComparison.Ordinal) % (uint)count);
+            if (lanes[number] is { } lane && (lane.Count >= batch.Events || bytes[number] + @event.Json.Length > batch.Bytes))
             {
-                batches.Add([]);
-                bytes[lane] = 0;
+                yield return new(@event.Position, [.. lanes.Where(static one => one is not null)]);
+                (lanes, bytes) = (new List<DeliveryEvent>[count], new long[count]);
             }
 
-            batches[^1].Add(@event);
-            bytes[lane] += @event.Json.Length;
+            (lanes[number] ??= []).Add(@event);
+            bytes[number] += @event.Json.Length;
         }
 
-        lanes.RemoveAll(static lane => lane.Count == 0);
-        return lanes;
+        yield return new(Next, [.. lanes.Where(static one => one is not null)]);
     }
 }

@@ -247,8 +247,7 @@ public sealed class SegmentDeliveryTests
 
         string?[] times = ["1999-12-31T23:59:59.000Z", "2026-11-24T10:00:00.000Z", "2000-01-01T00:00:00.000Z", "2026-11-24T10:00:00.000Z"];
         Assert.Equal([.. times, .. times], api.Events.Select(static one => (string?)one["timestamp"]));
-        Assert.Equal(["2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z", null, "2026-11-24T10:00:00Z"], api.Events.Take(4).Select(static one => (string?)one["originalTimestamp"]));
-        Assert.All(api.Events, static one => Assert.False(one.ContainsKey("sentAt")));
+        Assert.All(api.Events, static one => Assert.False(one.ContainsKey("sentAt") || one.ContainsKey("originalTimestamp")));
         Assert.Equal(["2000-01-01T00:00:00.000Z", "2000-01-01T00:02:00.000Z"], api.Received.Select(static received => (string?)received.Body["sentAt"]));
 
         static ReceivedEvent Event(string id, string json) => new() { Type = EventType.Page, MessageId = id, AnonymousId = "A", Json = Encoding.UTF8.GetBytes(json) };

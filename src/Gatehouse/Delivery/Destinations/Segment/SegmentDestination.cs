@@ -61,7 +61,7 @@ internal sealed class SegmentDestination : IDestination
         writer.WriteStartArray("batch"u8);
         foreach (var one in events)
         {
-            writer.WriteRawValue(one.Json.Span, skipInputValidation: true);
+            Write(writer, one.Json.Span);
         }
 
         writer.WriteEndArray();
@@ -69,6 +69,30 @@ internal sealed class SegmentDestination : IDestination
         writer.WriteEndObject();
         writer.Flush();
         return body.WrittenMemory;
+    }
+
+    /// <summary>
+    /// The API works times out of <c>originalTimestamp</c>, where there is one, and <c>sentAt</c>, and that is by the edge's clock, as
+    /// <c>timestamp</c> is.
+    /// </summary>
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
+    {
+        var reader = EventJson.Open(json);
+        writer.WriteStartObject();
+        while (EventJson.NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("originalTimestamp"u8))
+            {
+                reader.Read();
+                reader.Skip();
+            }
+            else
+            {
+                EventJson.CopyProperty(ref reader, json, writer);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 
     /// <summary>The browser's, when one has brought all of the events; the edge's own otherwise.</summary>
