@@ -46,6 +46,16 @@ internal interface IEventLog
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long from, int mostEntries, int mostBytes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finds an event by its message id, for as long as the log remembers that to know repeats. The event itself may be deleted by then.
+    /// Fails when the disk does not do its work.
+    /// </summary>
+    /// <param name="site">The site that it was sent to.</param>
+    /// <param name="messageId">Its message id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its position. Null: the log does not know it, or not any more.</returns>
+    ValueTask<long?> FindAsync(string site, string messageId, CancellationToken cancellationToken);
+
     /// <summary>The first position that a reader has not read. A new reader begins at <see cref="First"/>, and is waited for from then on.</summary>
     ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken);
 

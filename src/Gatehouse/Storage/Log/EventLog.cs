@@ -21,6 +21,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     private readonly LogWriteThread _writer;
     private readonly IntervalSync? _sync;
     private readonly LogReader _reader;
+    private readonly EventFinder _finder;
     private readonly WorkThreads _readThreads = new("gatehouse-log-reader", ReadThreads);
     private readonly WorkThreads _cursorThread = new("gatehouse-log-cursors", 1);
     private readonly CancellationTokenSource _closing = new();
@@ -37,6 +38,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         _writer = new(_queue, committer, parts.Metrics);
         _sync = parts.Options.Durability == LogDurability.Interval ? new(parts) : null;
         _reader = new(parts.Catalogue, parts.Readers, parts.Metrics, parts.Logger);
+        _finder = new(parts.Catalogue, parts.Ids, parts.Readers);
         parts.Metrics.Observe(
             parts.Options.Durability == LogDurability.Fsync ? "fsync" : "interval",
             () => _queue.Records, () => parts.Disk.Bytes, () => parts.Disk.Level, () => parts.Catalogue.Next, () => parts.Catalogue.First);
@@ -134,6 +136,10 @@ internal sealed partial class EventLog : IEventLog, IDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<long?> FindAsync(string site, string messageId, CancellationToken cancellationToken) =>
+        await _readThreads.RunAsync(() => _finder.Find(Fingerprint.Of(site, messageId))).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken)

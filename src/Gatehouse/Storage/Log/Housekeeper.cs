@@ -83,51 +83,12 @@ internal sealed partial class Housekeeper : IDisposable
             {
                 _parts.Disk.Measure();
             }
+
+            CheckIds();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
             LogTrouble(error.Message);
-        }
-    }
-
-    private void WriteIds()
-    {
-        foreach (var ids in _parts.Ids.All)
-        {
-            if (ids.Set is { } set)
-            {
-                _parts.Hook?.Invoke(LogStep.WriteIds);
-                ids.MoveTo(IdsFile.Write(_parts.Options.Folder, ids.Segment, set.ToSorted()));
-            }
-        }
-    }
-
-    private void ForgetIds()
-    {
-        var oldest = (_parts.Time.GetUtcNow() - _parts.Options.DedupWindow).UtcTicks;
-        var memory = 0L;
-        foreach (var ids in _parts.Ids.All)
-        {
-            memory += ids.File?.MemoryBytes ?? 0;
-        }
-
-        foreach (var ids in _parts.Ids.All)
-        {
-            if (ids.File is not { } file || (file.NewestTicks >= oldest && memory <= _parts.Options.DedupBytes))
-            {
-                break;
-            }
-
-            if (file.NewestTicks >= oldest)
-            {
-                _parts.Metrics.IdsForgotten(file.Count);
-                LogForgotten(file.Count);
-            }
-
-            // The writer may be reading it: the handle is closed by its finalizer, when nobody can.
-            memory -= file.MemoryBytes;
-            _parts.Ids.Remove(ids);
-            File.Delete(file.Path);
         }
     }
 
@@ -209,9 +170,6 @@ internal sealed partial class Housekeeper : IDisposable
 
     [LoggerMessage(1917, LogLevel.Error, "The log could not be tidied up: {Finding}. It is tried again.")]
     private partial void LogTrouble(string finding);
-
-    [LoggerMessage(1918, LogLevel.Warning, "{Count} message ids are forgotten before their window has passed, because their memory is used up. Repeats of them would be stored again.")]
-    private partial void LogForgotten(int count);
 
     [LoggerMessage(1919, LogLevel.Error, "The disk is nearly used up: {Count} events that not every reader had passed are deleted, positions {From} to {To}.")]
     private partial void LogDropped(long count, long from, long to);

@@ -10,34 +10,30 @@ namespace Gatehouse.Storage.Log;
 /// </summary>
 internal sealed class IdsFile : IDisposable
 {
-    /// <summary>Bytes before the first id.</summary>
-    public const int HeadLength = 48;
-
     private const int PageIds = 256;
-    private const int IdsOfChunk = 16 * 1024;
-    private static readonly byte[] Magic = "GHIDS\0\0\u0001"u8.ToArray();
+    private const int ChunkBytes = 256 * 1024;
 
     private readonly SafeFileHandle _handle;
+    private readonly IdsFileHead _head;
     private readonly IdsFilter _filter;
-    private readonly int _count;
 
-    private IdsFile(string path, SafeFileHandle handle, int count, long newestTicks, IdsFilter filter) =>
-        (Path, _handle, _count, NewestTicks, _filter) = (path, handle, count, newestTicks, filter);
+    private IdsFile(string path, SafeFileHandle handle, in IdsFileHead head, IdsFilter filter) =>
+        (Path, _handle, _head, _filter, IsChecked) = (path, handle, head, filter, head.Format == 1);
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>Ids in it.</summary>
-    public int Count => _count;
+    public int Count => _head.Count;
 
     /// <summary>When the last of the ids came; UTC ticks.</summary>
-    public long NewestTicks { get; }
+    public long NewestTicks => _head.NewestTicks;
 
     /// <summary>Bytes of memory.</summary>
     public long MemoryBytes => _filter.Bytes;
 
-    /// <summary>Bytes of disk.</summary>
-    public long DiskBytes => HeadLength + ((long)_count * Fingerprint.Length);
+    /// <summary>Whether all of it was read once and is as it was written.</summary>
+    public bool IsChecked { get; private set; }
 
     /// <summary>Where the ids of a segment are kept.</summary>
     public static string PathOf(string folder, long first) => System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"ids-{first:D19}.bin"));
@@ -52,55 +48,25 @@ internal sealed class IdsFile : IDisposable
         select first;
 
     /// <summary>Writes a file and opens it.</summary>
-    public static IdsFile Write(string folder, Segment segment, ReadOnlySpan<UInt128> sorted)
+    public static IdsFile Write(string folder, Segment segment, PlacedIds placed)
     {
         var path = PathOf(folder, segment.First);
         var temporary = path + ".new";
-        using (var handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            var crc = uint.MaxValue;
-            var chunk = new byte[IdsOfChunk * Fingerprint.Length];
-            var at = (long)HeadLength;
-            for (var left = sorted; !left.IsEmpty;)
-            {
-                var now = left[..Math.Min(left.Length, IdsOfChunk)];
-                for (var i = 0; i < now.Length; i++)
-                {
-                    BinaryPrimitives.WriteUInt128BigEndian(chunk.AsSpan(i * Fingerprint.Length), now[i]);
-                }
-
-                var bytes = chunk.AsSpan(0, now.Length * Fingerprint.Length);
-                crc = Checksum.Continue(crc, bytes);
-                RandomAccess.Write(handle, bytes, at);
-                at += bytes.Length;
-                left = left[now.Length..];
-            }
-
-            Span<byte> head = stackalloc byte[HeadLength];
-            WriteHead(head, segment, sorted.Length, ~crc);
-            RandomAccess.Write(handle, head, 0);
-            RandomAccess.FlushToDisk(handle);
-        }
-
+        IdsFileWriting.Write(temporary, segment, placed);
         File.Move(temporary, path, overwrite: true);
-        return Open(folder, segment.First) ?? throw new IOException($"'{path}' does not read as it was written.");
+        return Open(folder, segment.First) is { } file && file.Check() ? file : throw new IOException($"'{path}' does not read as it was written.");
     }
 
-    /// <summary>Opens a file and reads all of it once. Null: it is damaged.</summary>
+    /// <summary>Opens a file and reads its filter. Null: it is damaged.</summary>
     public static IdsFile? Open(string folder, long first)
     {
         var path = PathOf(folder, first);
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
-            Span<byte> head = stackalloc byte[HeadLength];
-            var isWhole = RandomAccess.Read(handle, head, 0) == HeadLength && head[..8].SequenceEqual(Magic)
-                && BinaryPrimitives.ReadUInt32LittleEndian(head[44..]) == Checksum.Of(head[..44]);
-            var count = BinaryPrimitives.ReadInt32LittleEndian(head[32..]);
-            if (isWhole && RandomAccess.GetLength(handle) == HeadLength + ((long)count * Fingerprint.Length)
-                && ReadFilter(handle, count, BinaryPrimitives.ReadUInt32LittleEndian(head[40..])) is { } filter)
+            if (IdsFileHead.Read(handle) is { } head && ReadFilter(handle, head) is { } filter)
             {
-                var file = new IdsFile(path, handle, count, BinaryPrimitives.ReadInt64LittleEndian(head[24..]), filter);
+                var file = new IdsFile(path, handle, head, filter);
                 handle = null;
                 return file;
             }
@@ -113,62 +79,78 @@ internal sealed class IdsFile : IDisposable
         }
     }
 
+    /// <summary>Reads all of it once. False: it is damaged.</summary>
+    public bool Check() => IsChecked = IsChecked || ReadBody(_handle, _head, null);
+
     /// <summary>Whether an id is in. Exact: the filter only spares the look.</summary>
-    public bool Contains(UInt128 id) => _filter.MayContain(id) && Find(id);
+    public bool Contains(UInt128 id) => _filter.MayContain(id) && IndexOf(id) >= 0;
+
+    /// <summary>The position of an event. Null: its id is not in, or the file does not know its place.</summary>
+    public long? PositionOf(UInt128 id)
+    {
+        if (_head.Format == 1 || !_filter.MayContain(id) || IndexOf(id) is not (>= 0 and var index))
+        {
+            return null;
+        }
+
+        Span<byte> offset = stackalloc byte[sizeof(uint)];
+        ReadAll(offset, _head.PositionsAt + ((long)index * sizeof(uint)));
+        return BinaryPrimitives.ReadUInt32LittleEndian(offset) is var known and not PlacedIds.Unknown ? _head.First + known : null;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    private static void WriteHead(Span<byte> head, Segment segment, int count, uint crc)
+    private static IdsFilter? ReadFilter(SafeFileHandle handle, in IdsFileHead head)
     {
-        Magic.CopyTo(head);
-        BinaryPrimitives.WriteInt64LittleEndian(head[8..], segment.First);
-        BinaryPrimitives.WriteInt64LittleEndian(head[16..], segment.End);
-        BinaryPrimitives.WriteInt64LittleEndian(head[24..], segment.NewestTicks);
-        BinaryPrimitives.WriteInt32LittleEndian(head[32..], count);
-        BinaryPrimitives.WriteInt32LittleEndian(head[36..], 0);
-        BinaryPrimitives.WriteUInt32LittleEndian(head[40..], crc);
-        BinaryPrimitives.WriteUInt32LittleEndian(head[44..], Checksum.Of(head[..44]));
+        if (head.Format == 1)
+        {
+            var filter = new IdsFilter(head.Count);
+            return ReadBody(handle, head, filter) ? filter : null;
+        }
+
+        var words = new byte[head.FilterBytes];
+        return RandomAccess.Read(handle, words, head.FilterAt) == words.Length && Checksum.Of(words) == head.FilterChecksum ? new(words) : null;
     }
 
-    private static IdsFilter? ReadFilter(SafeFileHandle handle, int count, uint expected)
+    /// <summary>Reads all behind the filter. False: it is damaged.</summary>
+    /// <param name="handle">The file.</param>
+    /// <param name="head">Its head.</param>
+    /// <param name="filter">Gets the ids of a file of format 1. Null: they are only checked.</param>
+    private static bool ReadBody(SafeFileHandle handle, in IdsFileHead head, IdsFilter? filter)
     {
-        var filter = new IdsFilter(count);
         var crc = uint.MaxValue;
-        var chunk = new byte[Math.Min(count, IdsOfChunk) * Fingerprint.Length];
-        for (var done = 0; done < count; done += IdsOfChunk)
+        var chunk = new byte[ChunkBytes];
+        for (var at = head.IdsAt; at < head.FileLength;)
         {
-            var bytes = chunk.AsSpan(0, Math.Min(count - done, IdsOfChunk) * Fingerprint.Length);
-            if (RandomAccess.Read(handle, bytes, HeadLength + ((long)done * Fingerprint.Length)) != bytes.Length)
+            var bytes = chunk.AsSpan(0, (int)Math.Min(head.FileLength - at, ChunkBytes));
+            if (RandomAccess.Read(handle, bytes, at) != bytes.Length)
             {
-                return null;
+                return false;
             }
 
             crc = Checksum.Continue(crc, bytes);
-            for (; !bytes.IsEmpty; bytes = bytes[Fingerprint.Length..])
+            at += bytes.Length;
+            for (; filter is not null && !bytes.IsEmpty; bytes = bytes[Fingerprint.Length..])
             {
                 filter.Add(BinaryPrimitives.ReadUInt128BigEndian(bytes));
             }
         }
 
-        return ~crc == expected ? filter : null;
+        return ~crc == head.BodyChecksum;
     }
 
-    /// <summary>Fingerprints are spread evenly, so an id is near the place that its value says; from there on, halving.</summary>
-    private bool Find(UInt128 id)
+    /// <summary>Fingerprints are spread evenly, so an id is near the place that its value says; from there on, halving. Negative: it is not in.</summary>
+    private int IndexOf(UInt128 id)
     {
         Span<byte> page = stackalloc byte[PageIds * Fingerprint.Length];
-        var (low, high) = (0, _count);
-        var guess = (int)Math.BigMul((ulong)(id >> 64), (ulong)_count, out _);
+        var (low, high) = (0, Count);
+        var guess = (int)Math.BigMul((ulong)(id >> 64), (ulong)Count, out _);
         while (low < high)
         {
             var from = Math.Max(low, Math.Min(guess - (PageIds / 2), high - PageIds));
             var ids = page[..(Math.Min(PageIds, high - from) * Fingerprint.Length)];
-            if (RandomAccess.Read(_handle, ids, HeadLength + ((long)from * Fingerprint.Length)) != ids.Length)
-            {
-                throw new IOException($"'{Path}' has become shorter.");
-            }
-
+            ReadAll(ids, _head.IdsAt + ((long)from * Fingerprint.Length));
             var count = ids.Length / Fingerprint.Length;
             if (id < BinaryPrimitives.ReadUInt128BigEndian(ids))
             {
@@ -180,25 +162,33 @@ internal sealed class IdsFile : IDisposable
             }
             else
             {
-                return IsIn(ids, id);
+                return IndexIn(ids, id) is >= 0 and var index ? from + index : -1;
             }
 
             guess = low + ((high - low) / 2);
         }
 
-        return false;
+        return -1;
     }
 
-    private static bool IsIn(ReadOnlySpan<byte> ids, UInt128 id)
+    private void ReadAll(Span<byte> into, long at)
     {
-        for (; !ids.IsEmpty; ids = ids[Fingerprint.Length..])
+        if (RandomAccess.Read(_handle, into, at) != into.Length)
+        {
+            throw new IOException($"'{Path}' has become shorter.");
+        }
+    }
+
+    private static int IndexIn(ReadOnlySpan<byte> ids, UInt128 id)
+    {
+        for (var index = 0; !ids.IsEmpty; ids = ids[Fingerprint.Length..], index++)
         {
             if (BinaryPrimitives.ReadUInt128BigEndian(ids) == id)
             {
-                return true;
+                return index;
             }
         }
 
-        return false;
+        return -1;
     }
 }

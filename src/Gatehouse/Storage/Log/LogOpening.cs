@@ -113,26 +113,9 @@ internal sealed partial class LogOpening(RememberedIds ids, EventLogOptions opti
         {
             if (segment != newest && segment.NewestTicks >= oldest && !HasIds(segment))
             {
-                ids.Add(new(segment, ReadIds(segment)));
+                ids.Add(new(segment, SegmentIds.Read(segment, logger)));
             }
         }
-    }
-
-    private FingerprintSet ReadIds(Segment segment)
-    {
-        var read = new FingerprintSet();
-        using var connection = SqliteFile.Connect(segment.Path, "PRAGMA query_only = 1", SqliteOpenMode.ReadWrite);
-        try
-        {
-            SegmentFile.ReadIds(connection, read);
-        }
-        catch (SqliteException error) when (SqliteErrors.IsCorruption(error))
-        {
-            segment.MarkDamaged();
-            LogIdsLost(segment.Path, error.Message);
-        }
-
-        return read;
     }
 
     private Segment? Find(long first)
@@ -169,7 +152,4 @@ internal sealed partial class LogOpening(RememberedIds ids, EventLogOptions opti
 
     [LoggerMessage(1924, LogLevel.Warning, "The ids in {Path} are damaged. They are read from the events' file, if that is still there.")]
     private partial void LogIdsDamaged(string path);
-
-    [LoggerMessage(1925, LogLevel.Critical, "Ids of {Path} could not be read ({Finding}): repeats of its events may be stored again.")]
-    private partial void LogIdsLost(string path, string finding);
 }

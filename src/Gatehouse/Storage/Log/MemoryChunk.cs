@@ -11,8 +11,8 @@ internal sealed class MemoryChunk(long first)
     /// <summary>Events and tallies. Empty when they are trimmed and only the ids are still wanted.</summary>
     public List<LogEntry> Entries { get; } = [];
 
-    /// <summary>The ids of the events.</summary>
-    public FingerprintSet Ids { get; } = new();
+    /// <summary>The ids of the events, and how far each is behind the first entry.</summary>
+    public Dictionary<UInt128, int> Ids { get; } = [];
 
     /// <summary>The position of its first entry.</summary>
     public long First { get; } = first;

@@ -79,7 +79,7 @@ internal sealed partial class MemoryEventLog
         _signal.Set();
     }
 
-    private bool IsRemembered(UInt128 id) => _chunks.Exists(chunk => chunk.Ids.Contains(id)) || _trimmed.Exists(chunk => chunk.Ids.Contains(id));
+    private bool IsRemembered(UInt128 id) => _chunks.Exists(chunk => chunk.Ids.ContainsKey(id)) || _trimmed.Exists(chunk => chunk.Ids.ContainsKey(id));
 
     private bool IsShed(string site, ReceivedEvent @event)
     {
@@ -95,8 +95,7 @@ internal sealed partial class MemoryEventLog
     private void Add(EventBatch batch, ReceivedEvent @event, UInt128 id)
     {
         var chunk = Add(new LogRecord(_next, batch.Site, @event, batch.Facts), RecordCodec.MostBytes(batch.Site, @event, batch.Facts));
-        chunk.Ids.Reserve(1);
-        chunk.Ids.TryAdd(id);
+        chunk.Ids[id] = (int)(_next - 1 - chunk.First);
     }
 
     private void Add(TallySheet sheet)

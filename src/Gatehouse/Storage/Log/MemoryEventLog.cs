@@ -10,7 +10,7 @@ namespace Gatehouse.Storage.Log;
 internal sealed partial class MemoryEventLog : IEventLog, IDisposable
 {
     private const long DefaultBudget = 64L << 20;
-    private const int SlotBytes = 32;
+    private const int SlotBytes = 48;
     private const int TallyBytes = 512;
 
     private readonly Lock _gate = new();
@@ -110,6 +110,17 @@ internal sealed partial class MemoryEventLog : IEventLog, IDisposable
             }
 
             await change.WaitAsync(ending.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long?> FindAsync(string site, string messageId, CancellationToken cancellationToken)
+    {
+        var id = Fingerprint.Of(site, messageId);
+        lock (_gate)
+        {
+            var chunk = _chunks.FindLast(chunk => chunk.Ids.ContainsKey(id)) ?? _trimmed.FindLast(chunk => chunk.Ids.ContainsKey(id));
+            return new(chunk is null ? null : chunk.First + chunk.Ids[id]);
         }
     }
 

@@ -42,6 +42,15 @@ internal sealed class RememberedIds : IDisposable
         }
     }
 
+    /// <summary>Puts other ids of the same segment into the place of what is there.</summary>
+    public void Replace(SealedIds old, SealedIds ids)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _all, Array.ConvertAll(_all, other => other == old ? ids : other));
+        }
+    }
+
     /// <summary>Whether an id is remembered; the newest segments, where repeats are likely, are asked first.</summary>
     public bool Contains(UInt128 fingerprint)
     {

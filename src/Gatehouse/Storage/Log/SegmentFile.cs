@@ -88,4 +88,29 @@ internal static class SegmentFile
             }
         }
     }
+
+    /// <summary>Reads the ids of a segment and the places of their events, ascending by id. Null: it has not as many as expected.</summary>
+    public static PlacedIds? ReadPlacedIds(SqliteConnection connection, long first, int expected)
+    {
+        var placed = new PlacedIds(new UInt128[expected], new uint[expected]);
+        using var commits = new SqliteStatement(connection, "SELECT ids, first FROM commits");
+        var count = 0;
+        while (commits.Next())
+        {
+            var ids = commits.Bytes(0);
+            for (var offset = (uint)(commits.Number(1) - first); ids.Length >= Fingerprint.Length; ids = ids[Fingerprint.Length..], offset++)
+            {
+                if (count == expected)
+                {
+                    return null;
+                }
+
+                (placed.Ids[count], placed.Offsets[count]) = (BinaryPrimitives.ReadUInt128BigEndian(ids), offset);
+                count++;
+            }
+        }
+
+        Array.Sort(placed.Ids, placed.Offsets);
+        return count == expected ? placed : null;
+    }
 }

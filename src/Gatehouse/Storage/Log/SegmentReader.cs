@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Gatehouse.Events;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +9,7 @@ internal sealed class SegmentReader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _read;
+    private SqliteStatement? _ids;
 
     public SegmentReader(Segment segment)
     {
@@ -62,6 +64,34 @@ internal sealed class SegmentReader : IDisposable
         return (damaged, from);
     }
 
+    /// <summary>The position of an event by its id, looked for in all of the segment. Null: it is not there.</summary>
+    public long? Find(UInt128 id)
+    {
+        Span<byte> wanted = stackalloc byte[Fingerprint.Length];
+        BinaryPrimitives.WriteUInt128BigEndian(wanted, id);
+        _ids ??= new(_connection, "SELECT ids, first FROM commits ORDER BY first DESC");
+        try
+        {
+            while (_ids.Next())
+            {
+                var ids = _ids.Bytes(0);
+                for (var index = 0; ids.Length >= Fingerprint.Length; ids = ids[Fingerprint.Length..], index++)
+                {
+                    if (ids.StartsWith(wanted))
+                    {
+                        return _ids.Number(1) + index;
+                    }
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            _ids.Reset();
+        }
+    }
+
     /// <summary>Whether the place of a position can be read.</summary>
     public bool CanRead(long position)
     {
@@ -87,6 +117,7 @@ internal sealed class SegmentReader : IDisposable
     public void Dispose()
     {
         _read.Dispose();
+        _ids?.Dispose();
         _connection.Dispose();
     }
 }

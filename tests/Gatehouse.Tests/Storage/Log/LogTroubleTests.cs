@@ -129,6 +129,8 @@ public sealed class LogTroubleTests : IDisposable
             await log.AppendAsync(LogFolder.Numbered(i, 1), Cancel);
         }
 
+        // What the housekeeper renames could not be copied.
+        await LogFolder.UntilAsync(() => _folder.Files("ids-*.bin").Length == 2);
         using var crashed = new LogFolder();
         foreach (var file in Directory.GetFiles(_folder.Path).Where(static file => !file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)))
         {

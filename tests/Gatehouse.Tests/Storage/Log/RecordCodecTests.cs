@@ -76,24 +76,56 @@ public sealed class RecordCodecTests
         }
     }
 
-    [Fact]
-    public void Ids_of_format_1_are_read_by_every_version()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Ids_of_every_format_are_read_by_every_version(int format)
     {
-        var folder = Directory.CreateTempSubdirectory("gatehouse-test-").FullName;
-        try
-        {
-            File.Copy(Path.Combine(Golden, "ids-1.bin"), IdsFile.PathOf(folder, 7));
-            using var file = IdsFile.Open(folder, 7);
+        using var folder = new LogFolder();
+        File.Copy(Path.Combine(Golden, $"ids-{format}.bin"), IdsFile.PathOf(folder.Path, 7));
+        using var file = IdsFile.Open(folder.Path, 7);
 
-            Assert.NotNull(file);
-            Assert.Equal((1000, new DateTime(2026, 11, 25, 3, 14, 15, DateTimeKind.Utc).Ticks), (file.Count, file.NewestTicks));
-            Assert.All(Enumerable.Range(0, 1000), number => Assert.True(file.Contains(Fingerprint.Of("shop", $"m{number}"))));
-            Assert.All(Enumerable.Range(1000, 20_000), number => Assert.False(file.Contains(Fingerprint.Of("shop", $"m{number}"))));
-        }
-        finally
+        Assert.NotNull(file);
+        Assert.Equal((1000, new DateTime(2026, 11, 25, 3, 14, 15, DateTimeKind.Utc).Ticks), (file.Count, file.NewestTicks));
+        Assert.All(Enumerable.Range(0, 1000), number => Assert.True(file.Contains(Fingerprint.Of("shop", $"m{number}"))));
+        Assert.All(Enumerable.Range(1000, 20_000), number => Assert.False(file.Contains(Fingerprint.Of("shop", $"m{number}"))));
+        Assert.Equal((format == 1, true), (file.IsChecked, file.Check()));
+        Assert.All(Enumerable.Range(0, 999), number => Assert.Equal(format == 1 ? null : 7 + number, file.PositionOf(Fingerprint.Of("shop", $"m{number}"))));
+        Assert.Null(file.PositionOf(Fingerprint.Of("shop", "m999")));
+        Assert.Null(file.PositionOf(Fingerprint.Of("shop", "m1000")));
+    }
+
+    [Fact]
+    public void Ids_are_written_as_the_format_says()
+    {
+        using var folder = new LogFolder();
+        var numbers = Enumerable.Range(0, 1000).ToDictionary(static number => Fingerprint.Of("shop", $"m{number}"), static number => number == 999 ? uint.MaxValue : (uint)number);
+        var ids = numbers.Keys.Order().ToArray();
+        var segment = new Segment(folder.Path, 7) { End = 1007, NewestTicks = new DateTime(2026, 11, 25, 3, 14, 15, DateTimeKind.Utc).Ticks };
+
+        using var file = IdsFile.Write(folder.Path, segment, new(ids, [.. ids.Select(id => numbers[id])]));
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Golden, "ids-2.bin")), File.ReadAllBytes(file.Path));
+    }
+
+    [Fact]
+    public void Ids_with_any_byte_of_head_or_filter_changed_are_not_opened_and_with_any_other_they_do_not_pass_the_check()
+    {
+        using var folder = new LogFolder();
+        var bytes = File.ReadAllBytes(Path.Combine(Golden, "ids-2.bin"));
+        var body = bytes.Length - (1000 * 20);
+        foreach (var at in Enumerable.Range(0, body).Concat([body, body + 1, body + 16_000, bytes.Length - 1]))
         {
-            Directory.Delete(folder, recursive: true);
+            bytes[at] ^= 0x10;
+            File.WriteAllBytes(IdsFile.PathOf(folder.Path, 7), bytes);
+            using var file = IdsFile.Open(folder.Path, 7);
+            Assert.Equal(at >= body, file is not null);
+            Assert.NotEqual(true, file?.Check());
+            bytes[at] ^= 0x10;
         }
+
+        File.WriteAllBytes(IdsFile.PathOf(folder.Path, 7), bytes[..^1]);
+        Assert.Null(IdsFile.Open(folder.Path, 7));
     }
 
     [Fact]
