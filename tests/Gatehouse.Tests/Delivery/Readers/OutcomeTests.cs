@@ -166,7 +166,10 @@ public sealed class OutcomeTests
         }
     }
 
-    private static Task<TestEdge> StartAsync(ScriptedDestination kind, params (string, string?)[] settings) => StartAsync(kind, new HurriedTime(), settings);
+    private static Task<TestEdge> StartAsync(ScriptedDestination kind, params (string, string?)[] settings) =>
+
+        // Waits between attempts grow to five minutes; time-outs are beyond what is hurried.
+        StartAsync(kind, new HurriedTime(under: TimeSpan.FromMinutes(10)), [("Destinations:d:Timeout", "1h"), .. settings]);
 
     private static Task<TestEdge> StartAsync(ScriptedDestination kind, TimeProvider time, params (string, string?)[] settings) => TestEdge.StartAsync(
         settings: [("Destinations:d:Type", "scripted"), .. settings],
