@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Gatehouse.Profiles;
 using Microsoft.Data.Sqlite;
 
@@ -11,11 +10,10 @@ internal sealed class ProfileWriteThread : IDisposable
     private const int MostInCommit = 256;
     private const string Settings = "PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;";
 
-    private readonly BlockingCollection<PendingWrite> _waiting = new(MostWaiting);
     private readonly ProfileDatabase _database;
     private readonly CheckpointThread _checkpoints;
     private readonly string _settings;
-    private readonly Thread _thread;
+    private readonly BatchThread<PendingWrite> _thread;
     private ProfileWriteStatements? _statements;
 
     /// <summary>Connects and starts the thread.</summary>
@@ -28,50 +26,25 @@ internal sealed class ProfileWriteThread : IDisposable
         _checkpoints = checkpoints;
         _settings = Settings + settings;
         _statements = new(database.Connect(_settings));
-        _thread = new(Run) { IsBackground = true, Name = "gatehouse-profile-writer" };
-        _thread.Start();
+        _thread = new("gatehouse-profile-writer", MostWaiting, MostInCommit, Write);
     }
 
     /// <summary>Hands a write over. False: too many wait, or the store is closing.</summary>
-    public bool TryAdd(PendingWrite write)
-    {
-        try
-        {
-            return _waiting.TryAdd(write);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    public bool TryAdd(PendingWrite write) => _thread.TryAdd(write);
 
     /// <summary>Writes what waits, then stops.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
-        _thread.Join();
+        _thread.Dispose();
         _statements?.Dispose();
-        _waiting.Dispose();
     }
 
-    private void Run()
+    private void Write(List<PendingWrite> batch)
     {
-        var batch = new List<PendingWrite>(MostInCommit);
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        var trouble = Commit(batch);
+        foreach (var write in batch)
         {
-            batch.Add(first);
-            while (batch.Count < MostInCommit && _waiting.TryTake(out var next))
-            {
-                batch.Add(next);
-            }
-
-            var trouble = Commit(batch);
-            foreach (var write in batch)
-            {
-                write.SetResult(trouble is { } outcome ? new(outcome) : write.Answer);
-            }
-
-            batch.Clear();
+            write.SetResult(trouble is { } outcome ? new(outcome) : write.Answer);
         }
     }
 
