@@ -1,4 +1,4 @@
-namespace Gatehouse.Delivery.Books;
+namespace Gatehouse;
 
 /// <summary>Tries again what a disk in trouble has not done, a full one say, until it is done.</summary>
 internal sealed class Insistence(TimeProvider time)

@@ -14,7 +14,7 @@ public sealed class DestinationContext
     /// <summary>Tells the log from every other one; positions are of this log.</summary>
     public required Guid Log { get; init; }
 
-    /// <summary>Id of the replay that this instance is for. Null: it gets the events as they come.</summary>
+    /// <summary>What this instance is for besides, <c>dead-letters</c> for instance: events that are sent once more. Null: it gets the events as they come.</summary>
     public string? Replay { get; init; }
 
     /// <summary>A folder of its own for what it has to remember; it is not made yet.</summary>

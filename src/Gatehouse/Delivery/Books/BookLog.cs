@@ -36,7 +36,7 @@ internal static class BookLog
             begin.Run();
         }
 
-        SqliteFile.Execute(connection, "UPDATE replays SET state = 3, finding = 'The log was replaced.' WHERE state = 1; COMMIT;");
+        SqliteFile.Execute(connection, "COMMIT");
     }
 
     private static Guid? Known(SqliteConnection connection)

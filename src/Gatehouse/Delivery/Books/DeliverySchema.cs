@@ -24,8 +24,6 @@ internal static class DeliverySchema
                                    time INTEGER NOT NULL, message_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, anonymous_id TEXT NOT NULL, user_id TEXT NOT NULL,
                                    timestamp INTEGER NOT NULL, received INTEGER NOT NULL, reason TEXT NOT NULL, answer TEXT NOT NULL, attempts INTEGER NOT NULL, event BLOB NOT NULL);
         CREATE INDEX dead_destination ON dead (destination, id);
-        CREATE TABLE replays      (id TEXT PRIMARY KEY, destination INTEGER NOT NULL, request TEXT NOT NULL, cursor INTEGER NOT NULL, next INTEGER NOT NULL, state INTEGER NOT NULL,
-                                   delivered INTEGER NOT NULL, filtered INTEGER NOT NULL, dead INTEGER NOT NULL, began INTEGER NOT NULL, ended INTEGER NOT NULL, finding TEXT NOT NULL);
         PRAGMA user_version = 1;
         """;
 }

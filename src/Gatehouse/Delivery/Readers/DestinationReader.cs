@@ -242,10 +242,10 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
             var until = first.Facts.ReceivedAt + _settings.Batch.Age;
             while (entries.Count < wanted && until - _around.Time.GetUtcNow() is { Ticks: > 0 } wait)
             {
-                // More may come, or not; whichever is first.
+                // As many more as a batch lacks may come, or not; whichever is first. What is read is read again then, so not at each event.
                 using var limit = new CancellationTokenSource(wait, _around.Time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-                await _around.Ledger.WaitAsync(entries[^1].Position + 1, either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await _around.Ledger.WaitAsync(entries[^1].Position + wanted - entries.Count, either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 stop.ThrowIfCancellationRequested();
                 var before = entries.Sum(static entry => entry is LogRecord record ? record.Event.Json.Length : 0);
                 if (before >= mostBytes)

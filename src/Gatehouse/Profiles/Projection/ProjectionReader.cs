@@ -20,6 +20,8 @@ internal sealed partial class ProjectionReader(
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
+    // The log may be in trouble; the projection stays where it is until that is over.
+    private readonly Insistence _insistence = new(time);
     private readonly string _log = log.Id.ToString("N");
 
     /// <inheritdoc/>
@@ -27,25 +29,19 @@ internal sealed partial class ProjectionReader(
     {
         try
         {
-            var position = await InsistAsync(() => log.ReadCursorAsync(ReaderName, stoppingToken), stoppingToken);
+            var position = await _insistence.OfAsync(() => log.ReadCursorAsync(ReaderName, stoppingToken).AsTask(), LogLogFailed, stoppingToken);
             var stored = Task.CompletedTask;
             while (true)
             {
                 var from = position;
-                var batch = await InsistAsync(() => log.ReadAsync(from, MostRecords, MostBytes, stoppingToken), stoppingToken);
+                var batch = await _insistence.OfAsync(() => log.ReadAsync(from, MostRecords, MostBytes, stoppingToken).AsTask(), LogLogFailed, stoppingToken);
                 await ProjectAsync(batch, stoppingToken);
                 position = batch[^1].Position + 1;
                 var next = position;
 
                 // Beside the next batch: the profiles wait for one sync less, and what a crash applies again changes nothing.
                 await stored;
-                stored = InsistAsync(
-                    async () =>
-                    {
-                        await log.StoreCursorAsync(ReaderName, next, CancellationToken.None);
-                        return next;
-                    },
-                    stoppingToken);
+                stored = _insistence.OfAsync(() => log.StoreCursorAsync(ReaderName, next, CancellationToken.None).AsTask(), LogLogFailed, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -78,24 +74,6 @@ internal sealed partial class ProjectionReader(
             if (trouble is not StoreOutcome.Conflict and not StoreOutcome.Busy)
             {
                 LogHeld(trouble);
-            }
-
-            await Task.Delay(wait, time, stop);
-        }
-    }
-
-    /// <summary>The log may be in trouble; the projection stays where it is until that is over.</summary>
-    private async Task<T> InsistAsync<T>(Func<ValueTask<T>> operation, CancellationToken stop)
-    {
-        for (var wait = ShortestWait; ; wait = Longer(wait))
-        {
-            try
-            {
-                return await operation();
-            }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
-            {
-                LogLogFailed(trouble);
             }
 
             await Task.Delay(wait, time, stop);
