@@ -57,7 +57,7 @@ public sealed class OutcomeTests
 
         await SendAsync(edge, [0]);
         await AdvanceAsync(clock, TimeSpan.FromHours(20), () => false);
-        await SendAsync(edge, [1]);
+        await SendAsync(edge, [1], first: 1);
         Assert.Equal(0, reader.Cursor - Begin);
 
         // The first is more than a day old now; the second is not.
@@ -179,13 +179,14 @@ public sealed class OutcomeTests
             builder.Services.Replace(ServiceDescriptor.Singleton(time));
         });
 
-    private static async Task SendAsync(TestEdge edge, int[] visitors)
+    /// <summary>Sends an event a visitor; their message ids are counted on from <paramref name="first"/>.</summary>
+    private static async Task SendAsync(TestEdge edge, int[] visitors, int first = 0)
     {
         foreach (var chunk in visitors.Select(static (visitor, index) => (visitor, index)).Chunk(20))
         {
             var batch = new JsonArray([.. chunk.Select(one => (JsonNode)new JsonObject
             {
-                ["type"] = "track", ["event"] = "E", ["anonymousId"] = $"a{one.visitor}", ["messageId"] = visitors.Length <= 2 ? $"m{one.visitor}" : $"m{one.index}",
+                ["type"] = "track", ["event"] = "E", ["anonymousId"] = $"a{one.visitor}", ["messageId"] = $"m{first + one.index}",
             })]);
             using var answer = await edge.Client.PostAsync("/seg/events/b", new StringContent(new JsonObject { ["batch"] = batch }.ToJsonString(), Encoding.UTF8, "application/json"), Cancel);
             answer.EnsureSuccessStatusCode();
