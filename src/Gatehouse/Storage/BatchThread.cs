@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
-
 namespace Gatehouse.Storage;
 
 /// <summary>One thread that takes what waits as one batch, so that one sync of the disk is shared by all of it.</summary>
 internal sealed class BatchThread<T> : IDisposable
 {
-    private readonly BlockingCollection<T> _waiting;
+    private readonly WorkQueue<T> _waiting;
     private readonly int _mostInBatch;
     private readonly Action<List<T>> _work;
     private readonly Thread _thread;
@@ -23,22 +21,12 @@ internal sealed class BatchThread<T> : IDisposable
     }
 
     /// <summary>Hands something over. False: too much waits, or the thread is closing.</summary>
-    public bool TryAdd(T item)
-    {
-        try
-        {
-            return _waiting.TryAdd(item);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    public bool TryAdd(T item) => _waiting.TryAdd(item);
 
     /// <summary>Does what waits, then stops.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        _waiting.Close();
         _thread.Join();
         _waiting.Dispose();
     }
@@ -46,7 +34,7 @@ internal sealed class BatchThread<T> : IDisposable
     private void Run()
     {
         var batch = new List<T>(_mostInBatch);
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        foreach (var first in _waiting.TakeAll())
         {
             batch.Add(first);
             while (batch.Count < _mostInBatch && _waiting.TryTake(out var next))

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Gatehouse.Profiles;
 using Microsoft.Data.Sqlite;
 
@@ -11,7 +10,7 @@ internal sealed class ProfileReadThreads : IDisposable
     private const int Threads = 2;
     private const string Settings = "PRAGMA query_only = 1; PRAGMA cache_size = -8192;";
 
-    private readonly BlockingCollection<PendingRead> _waiting = new(MostWaiting);
+    private readonly WorkQueue<PendingRead> _waiting = new(MostWaiting);
     private readonly ProfileDatabase _database;
     private readonly Thread[] _threads;
 
@@ -23,22 +22,12 @@ internal sealed class ProfileReadThreads : IDisposable
     }
 
     /// <summary>Hands a read over. False: too many wait, or the store is closing.</summary>
-    public bool TryAdd(PendingRead read)
-    {
-        try
-        {
-            return _waiting.TryAdd(read);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    public bool TryAdd(PendingRead read) => _waiting.TryAdd(read);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        _waiting.Close();
         Array.ForEach(_threads, static thread => thread.Join());
         _waiting.Dispose();
     }
@@ -47,7 +36,7 @@ internal sealed class ProfileReadThreads : IDisposable
     {
         // Connected before the first question, which has no time to wait for that.
         var statement = TryConnect();
-        foreach (var read in _waiting.GetConsumingEnumerable())
+        foreach (var read in _waiting.TakeAll())
         {
             if (!read.IsAbandoned)
             {

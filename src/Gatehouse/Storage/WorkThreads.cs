@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Gatehouse.Storage;
 
 /// <summary>Threads for work that waits for a disk, so that a stalled one never holds a thread of the server's pool. In order, with one thread.</summary>
@@ -7,7 +5,7 @@ internal sealed class WorkThreads : IDisposable
 {
     private const int MostWaiting = 4096;
 
-    private readonly BlockingCollection<Action> _waiting = new(MostWaiting);
+    private readonly WorkQueue<Action> _waiting = new(MostWaiting);
     private readonly Thread[] _threads;
 
     public WorkThreads(string name, int count)
@@ -17,17 +15,7 @@ internal sealed class WorkThreads : IDisposable
     }
 
     /// <summary>Hands work over that handles its trouble itself. False: too much waits, or the threads are closing.</summary>
-    public bool TryAdd(Action work)
-    {
-        try
-        {
-            return _waiting.TryAdd(work);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    public bool TryAdd(Action work) => _waiting.TryAdd(work);
 
     /// <summary>Does work, and gives what it gives or throws. Cancelled when it cannot be taken.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
@@ -44,7 +32,7 @@ internal sealed class WorkThreads : IDisposable
     /// <summary>Does what waits, then stops.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        _waiting.Close();
         Array.ForEach(_threads, static thread => thread.Join());
         _waiting.Dispose();
     }
@@ -65,7 +53,7 @@ internal sealed class WorkThreads : IDisposable
 
     private void Run()
     {
-        foreach (var work in _waiting.GetConsumingEnumerable())
+        foreach (var work in _waiting.TakeAll())
         {
             work();
         }
