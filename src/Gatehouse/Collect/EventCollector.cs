@@ -78,6 +78,11 @@ internal sealed class EventCollector(IEventSink sink, VisitorCookies cookies, Ca
         var facts = FactsOf(context, edge, receivedAt, call.IsVisitors || parsed.IsDirect);
         var answer = await sink.AppendAsync(new(edge.Site.Name, events, facts) { Refused = refused }, CancellationToken.None);
         Count(edge.Site.Name, answer, events.Count);
+        if (answer.IsTaken)
+        {
+            metrics.FutureEvents(edge.Site.Name, events.Count(received => EventTime.Of(received.Json.Span, receivedAt).IsFuture));
+        }
+
         if (answer.IsVolatile)
         {
             context.Response.Headers["Gatehouse-Durability"] = "memory";

@@ -14,6 +14,7 @@ internal sealed class EdgeMetrics
     private readonly Counter<long> _variations;
     private readonly Counter<long> _assets;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _future;
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _profiles;
     private readonly Counter<long> _origin;
@@ -28,6 +29,7 @@ internal sealed class EdgeMetrics
         _variations = meter.CreateCounter<long>("gatehouse.variations", description: "Requests for a path with a variation, by what was served and why.");
         _assets = meter.CreateCounter<long>("gatehouse.assets", description: "Library, settings and bundles, by where they came from.");
         _events = meter.CreateCounter<long>("gatehouse.events", description: "Events, accepted or refused by reason.");
+        _future = meter.CreateCounter<long>("gatehouse.events.future", description: "Accepted events whose time is later than their receipt.");
         _deliveries = meter.CreateCounter<long>("gatehouse.deliveries", description: "Events by destination and what became of them; each attempt that failed counts as retried.");
         _profiles = meter.CreateCounter<long>("gatehouse.profiles", description: "Profile pushes and pulls, by outcome.");
         _origin = meter.CreateCounter<long>("gatehouse.origin.failures", description: "Requests that the origin did not answer, by reason.");
@@ -51,6 +53,15 @@ internal sealed class EdgeMetrics
 
     /// <summary>Events that were accepted or refused.</summary>
     public void Events(string site, string outcome, int count) => Add(_events, site, outcome, count);
+
+    /// <summary>Accepted events of a time that has not come.</summary>
+    public void FutureEvents(string site, int count)
+    {
+        if (count > 0)
+        {
+            _future.Add(count, new KeyValuePair<string, object?>("site", site));
+        }
+    }
 
     /// <summary>Events and what became of them at a destination.</summary>
     public void Deliveries(string site, string destination, string outcome, int count)

@@ -9,7 +9,7 @@ namespace Gatehouse.Events;
 /// </summary>
 /// <param name="Timestamp">When it happened, in UTC: the sender's clock, put right by <c>sentAt</c>; the receipt if the sender says nothing.</param>
 /// <param name="Original">What the sender's clock said. Null: nothing.</param>
-/// <param name="IsFuture">Whether it happened after it was received. Such times stay; whoever reads them is told.</param>
+/// <param name="IsFuture">Whether it happened after it was received. Such times stay, and are counted.</param>
 internal readonly record struct EventTime(DateTimeOffset Timestamp, DateTimeOffset? Original, bool IsFuture)
 {
     // A clock is never as exact as its digits.

@@ -1,3 +1,4 @@
+using System.Net;
 using Gatehouse.Events;
 using Gatehouse.Tests.Harness;
 using Gatehouse.Tests.Storage.Log;
@@ -81,6 +82,19 @@ public sealed class EventCountersTests
 
         Assert.Equal((8, 2, 2), (books.Received, books.Records.Count, books.Duplicates));
         Assert.Equal([new("bad_json", 1), new("event_missing", 1), new("id_missing", 1), new("rate_limited", 1)], books.Refused);
+    }
+
+    [Fact]
+    public async Task Events_of_a_time_that_has_not_come_are_taken_and_counted()
+    {
+        await using var edge = await TestEdge.StartAsync(log: new MemoryEventLog());
+        using var counted = new CountedOutcomes(edge, "gatehouse.events.future");
+
+        using var future = await edge.PostEventAsync("b", """{"batch":[{"type":"page","anonymousId":"A","timestamp":"2999-01-01T00:00:00Z"},{"type":"page","anonymousId":"A"},{"type":"page","anonymousId":"A","timestamp":"2999-01-01T00:00:00Z"}]}""");
+        using var ahead = await edge.PostEventAsync("p", """{"anonymousId":"A","timestamp":"2999-01-01T00:00:00Z","sentAt":"2999-01-01T00:00:01Z"}""");
+
+        Assert.Equal(HttpStatusCode.OK, future.StatusCode);
+        Assert.Equal(["shop", "shop"], counted.Seen.Select(static seen => seen.Site));
     }
 
     [Fact]
