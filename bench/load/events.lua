@@ -1,5 +1,6 @@
 -- Posts events of 739 bytes, each with a message id of its own, alone or in batches.
--- wrk -s events.lua URL -- PER_REQUEST [WRAP]
+-- wrk -s events.lua URL -- PER_REQUEST [HOST [PAUSE]]
+-- PAUSE: ms that each connection waits between its requests, on average; drawn evenly from 0 to twice that.
 local per_request, prefix, count = 1, "", 0
 
 local function event(id)
@@ -15,8 +16,12 @@ function init(args)
   prefix = string.format("%08x%04x", os.time(), math.random(0, 65535))
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "text/plain"
-  if args[2] then
+  if args[2] and args[2] ~= "" then
     wrk.headers["Host"] = args[2]
+  end
+  if args[3] then
+    local most = 2 * tonumber(args[3])
+    delay = function() return math.random(0, most) end
   end
   -- The id is written over a place holder of its length; everything else is built once.
   if per_request == 1 then
