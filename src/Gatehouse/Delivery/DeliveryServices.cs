@@ -31,6 +31,7 @@ internal static class DeliveryServices
             provider.GetRequiredService<IEventLog>().Next,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DeliveryBooks>>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventCopies, ErasedLetters>());
         services.TryAddSingleton<LedgerReader>();
         services.AddHostedService(static provider => provider.GetRequiredService<LedgerReader>());
         services.TryAddSingleton<LedgerMetrics>();

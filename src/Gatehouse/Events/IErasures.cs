@@ -13,6 +13,13 @@ internal interface IErasures
     /// <param name="time">What was received until then is passed by.</param>
     ValueTask<bool> AddAsync(string site, string? anonymousId, string? userId, DateTimeOffset time);
 
+    /// <summary>Whether something is of such a visitor and was received before the order came.</summary>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="anonymousId">Its anonymous id. Null: none.</param>
+    /// <param name="userId">Its user id. Null: none.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    bool IsErased(string site, string? anonymousId, string? userId, DateTimeOffset receivedAt);
+
     /// <summary>Whether an event is of such a visitor and was received before the order came.</summary>
-    bool IsErased(LogRecord record);
+    bool IsErased(LogRecord record) => IsErased(record.Site, record.Event.AnonymousId, record.Event.UserId, record.Facts.ReceivedAt);
 }

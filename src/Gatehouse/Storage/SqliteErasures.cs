@@ -68,16 +68,8 @@ internal sealed class SqliteErasures : IErasures, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool IsErased(LogRecord record)
-    {
-        if (_times.IsEmpty)
-        {
-            return false;
-        }
-
-        var received = record.Event;
-        return (received.UserId is { } user && IsErased(record, true, user)) || (received.AnonymousId is { } anonymous && IsErased(record, false, anonymous));
-    }
+    public bool IsErased(string site, string? anonymousId, string? userId, DateTimeOffset receivedAt) =>
+        !_times.IsEmpty && ((userId is not null && IsErased(site, true, userId, receivedAt)) || (anonymousId is not null && IsErased(site, false, anonymousId, receivedAt)));
 
     /// <summary>Does what waits, and closes the file.</summary>
     public void Dispose()
@@ -86,8 +78,8 @@ internal sealed class SqliteErasures : IErasures, IDisposable
         _connection.Dispose();
     }
 
-    private bool IsErased(LogRecord record, bool isUser, string id) =>
-        _times.TryGetValue(Hash(record.Site, isUser, id), out var time) && record.Facts.ReceivedAt.UtcTicks <= time;
+    private bool IsErased(string site, bool isUser, string id, DateTimeOffset receivedAt) =>
+        _times.TryGetValue(Hash(site, isUser, id), out var time) && receivedAt.UtcTicks <= time;
 
     private UInt128 Hash(string site, bool isUser, string id)
     {

@@ -56,14 +56,18 @@ internal sealed class DestinationBook
     /// <summary>Books what became of a dead letter that was sent again.</summary>
     public Task SettleAsync(StoredDeadLetter letter, EventOutcome outcome, DateTimeOffset now) => _books.WriteAsync(writer => DeadLetters.Settle(writer, letter, outcome, now));
 
+    /// <summary>Deletes a dead letter; it stays counted as dead.</summary>
+    public Task DeleteAsync(StoredDeadLetter letter) => _books.WriteAsync(writer => DeadLetters.Delete(writer.Connection, letter.Id));
+
     /// <summary>Books what was done, durably and as one.</summary>
     /// <param name="pass">What was done.</param>
     /// <param name="deadLetterBytes">The most bytes of dead letters that are kept; the oldest give way.</param>
+    /// <param name="isErased">Whether the event's visitor was erased: it is counted, but no letter is kept. Asked while it is written.</param>
     /// <returns>How many dead letters gave way.</returns>
-    public async Task<int> PassAsync(Pass pass, long deadLetterBytes)
+    public async Task<int> PassAsync(Pass pass, long deadLetterBytes, Func<DeliveryEvent, bool> isErased)
     {
         var gone = 0;
-        await _books.WriteAsync(writer => gone = Book(writer, pass, deadLetterBytes));
+        await _books.WriteAsync(writer => gone = Book(writer, pass, deadLetterBytes, isErased));
         return gone;
     }
 
@@ -95,14 +99,14 @@ internal sealed class DestinationBook
         update.Run();
     });
 
-    private int Book(BookWriter writer, Pass pass, long deadLetterBytes)
+    private int Book(BookWriter writer, Pass pass, long deadLetterBytes, Func<DeliveryEvent, bool> isErased)
     {
         foreach (var (key, count) in pass.Outcomes)
         {
             writer.Count(State.Id, key, count);
         }
 
-        foreach (var letter in pass.Dead)
+        foreach (var letter in pass.Dead.Where(letter => !isErased(letter.Event)))
         {
             writer.AddDead(State.Id, letter);
         }

@@ -113,6 +113,12 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
     /// <summary>Sends a dead letter again, through a destination of its own, and books what became of it.</summary>
     public async Task<EventOutcome> ResendAsync(StoredDeadLetter letter, CancellationToken stop)
     {
+        if (IsErased(letter.Letter.Event))
+        {
+            await _book.DeleteAsync(letter);
+            return new(DeliveryVerdict.Refused, "not sent: the visitor was erased");
+        }
+
         EventOutcome outcome;
         using var timeout = new CancellationTokenSource(_settings.Timeout, _around.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
@@ -176,7 +182,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
     private async Task FollowAsync(IDestination destination, CancellationToken stop)
     {
         var pace = _settings.RateLimit is { } limit ? new Pace(limit, _around.Time) : null;
-        var sender = new LaneSender(destination, _settings, Illness, this, pace, _around.Log.Id, _around.Time);
+        var sender = new LaneSender(destination, _settings, Illness, this, pace, _around.Erasures, _around.Log.Id, _around.Time);
         using var form = new EventForm(isReplay: false);
         while (true)
         {
@@ -225,9 +231,11 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         before.Dispose();
     }
 
+    private bool IsErased(DeliveryEvent @event) => _around.Erasures.IsErased(@event.Site, @event.AnonymousId, @event.UserId, @event.ReceivedAt);
+
     private string? Judge(LogRecord record) =>
         record.Position < Volatile.Read(ref _skipTo) ? "skipped"
-        : _around.Erasures.IsErased(record) ? "erased"
+        : _around.Erasures.IsErased(record) ? SendOutcome.Erased
         : _rules.Reject(record);
 
     /// <summary>Reads a window: a batch a lane, of what the ledger has counted. Waits for more as long as batches may wait.</summary>
@@ -341,8 +349,16 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         var now = _around.Time.GetUtcNow();
         var pass = new Pass { Cursor = next };
         var (attempts, answer, delivered) = (0, string.Empty, 0);
+        var reasons = filtered.ConvertAll(static one => $"{one.Record.Position} {one.Reason}");
         foreach (var outcome in sent)
         {
+            if (outcome.Reason is SendOutcome.Erased)
+            {
+                reasons.Add($"{outcome.Event.Position} {SendOutcome.Erased}");
+                pass.Count(outcome.Event.ReceivedAt, Outcome.Filtered, SendOutcome.Erased);
+                continue;
+            }
+
             (attempts, answer) = (Math.Max(attempts, outcome.Attempts), outcome.Answer);
             if (outcome.Reason is { } reason)
             {
@@ -360,8 +376,8 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
             pass.Count(record.Facts.ReceivedAt, Outcome.Filtered, reason);
         }
 
-        pass.Trace = delivered + pass.Dead.Count + filtered.Count == 0 ? null : new(Cursor, next, now, attempts, answer, string.Join(',', filtered.Select(static one => $"{one.Record.Position} {one.Reason}")));
-        Count(pass, delivered, filtered.Count);
+        pass.Trace = delivered + pass.Dead.Count + reasons.Count == 0 ? null : new(Cursor, next, now, attempts, answer, string.Join(',', reasons));
+        Count(pass, delivered, reasons.Count);
         return pass;
     }
 
@@ -379,7 +395,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
     /// <summary>Books a pass. What was answered is stored even when the stop has begun; only a disk in trouble is not waited for then.</summary>
     private async Task BookAsync(Pass pass, CancellationToken stop)
     {
-        var gone = await InsistAsync(() => _book.PassAsync(pass, _settings.DeadLetterBytes), stop);
+        var gone = await InsistAsync(() => _book.PassAsync(pass, _settings.DeadLetterBytes, IsErased), stop);
         if (gone > 0)
         {
             _around.Metrics.Deliveries(Site, Name, "dead_letter_gone", gone);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gatehouse.Events;
 using Gatehouse.Sites;
 
 namespace Gatehouse.Delivery.Readers;
@@ -7,7 +8,7 @@ namespace Gatehouse.Delivery.Readers;
 /// Sends events of one lane until each has an outcome, in order: tries again what is to be tried again, halves what is refused until
 /// the bad event is alone, gives up what has become too old while the destination is ill. Throws only when it is told to stop.
 /// </summary>
-internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, Guid log, TimeProvider time)
+internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, IErasures erasures, Guid log, TimeProvider time)
 {
     private const int LongestAnswer = 512;
 
@@ -25,14 +26,16 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
         while (waiting.Count > 0)
         {
             stop.ThrowIfCancellationRequested();
+            LeaveErased(waiting, attempt - 1, outcomes);
             if (illness.Answer is not null)
             {
                 // A backlog becomes too old faster than its events could be tried one by one.
                 GiveUp(waiting, attempt - 1, outcomes);
-                if (waiting.Count == 0)
-                {
-                    return;
-                }
+            }
+
+            if (waiting.Count == 0)
+            {
+                return;
             }
 
             if (illness.IsOpen)
@@ -65,7 +68,8 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
         await illness.Probe.WaitAsync(stop);
         try
         {
-            if (illness.IsOpen)
+            LeaveErased(waiting, attempt - 1, outcomes);
+            if (illness.IsOpen && waiting.Count > 0)
             {
                 var first = waiting.GetRange(0, 1);
                 waiting.RemoveAt(0);
@@ -154,6 +158,18 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
 
         return left;
     }
+
+    /// <summary>Passes by what is of visitors who were erased while it waited, which may be a day.</summary>
+    private void LeaveErased(List<DeliveryEvent> waiting, int attempts, List<SendOutcome> outcomes) => waiting.RemoveAll(@event =>
+    {
+        var isErased = erasures.IsErased(@event.Site, @event.AnonymousId, @event.UserId, @event.ReceivedAt);
+        if (isErased)
+        {
+            outcomes.Add(new(@event, SendOutcome.Erased, string.Empty, attempts));
+        }
+
+        return isErased;
+    });
 
     /// <summary>Gives up events that are too old, once the destination has been ill for as long.</summary>
     private void GiveUp(List<DeliveryEvent> waiting, int attempts, List<SendOutcome> outcomes)
