@@ -17,6 +17,8 @@ internal sealed partial class ProjectionReader(
     private const int MostRecords = 1000;
     private const int MostBytes = 8 << 20;
 
+    // What comes meanwhile shares one commit. By the machine's clock: it is the machine that is spared.
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
@@ -42,6 +44,10 @@ internal sealed partial class ProjectionReader(
                 // Beside the next batch: the profiles wait for one sync less, and what a crash applies again changes nothing.
                 await stored;
                 stored = _insistence.OfAsync(() => log.StoreCursorAsync(ReaderName, next, CancellationToken.None).AsTask(), LogLogFailed, stoppingToken);
+                if (batch.Count < MostRecords)
+                {
+                    await Task.Delay(Linger, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
