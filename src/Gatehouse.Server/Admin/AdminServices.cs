@@ -10,5 +10,6 @@ internal static class AdminServices
         .AddSingleton(static provider => AdminToken.Open(provider.GetRequiredService<EdgeConfiguration>().Current.Settings))
         .AddSingleton<IAdminRoutes, ProfileRoutes>()
         .AddSingleton<IAdminRoutes, DestinationRoutes>()
+        .AddSingleton<IAdminRoutes, LedgerRoutes>()
         .AddSingleton<IAdminRoutes, DeadLetterRoutes>();
 }

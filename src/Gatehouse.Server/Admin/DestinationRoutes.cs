@@ -15,7 +15,6 @@ internal sealed class DestinationRoutes(DeliveryReaders readers, DeliveryBooks b
         routes.MapPost("/api/destinations/{site}/{name}/pause", context => DoAsync(context, static reader => reader.PauseAsync(true)));
         routes.MapPost("/api/destinations/{site}/{name}/resume", context => DoAsync(context, static reader => reader.PauseAsync(false)));
         routes.MapPost("/api/destinations/{site}/{name}/skip", context => DoAsync(context, reader => reader.SkipAsync(log.Next)));
-        routes.MapGet("/api/ledger", LedgerAsync);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -68,48 +67,5 @@ internal sealed class DestinationRoutes(DeliveryReaders readers, DeliveryBooks b
 
         await change(reader);
         await FirstPartyAnswer.SucceedAsync(context);
-    }
-
-    /// <summary>The totals of all times, both sides, and whether they agree.</summary>
-    private async Task LedgerAsync(HttpContext context)
-    {
-        var (totals, balances) = await books.ReadAsync(static connection => (LedgerTotals.Of(connection), Balances.Of(connection)));
-        await AdminJson.WriteAsync(context, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("balanced"u8, balances.TrueForAll(static balance => balance.Holds));
-            writer.WriteStartArray("rows"u8);
-            foreach (var row in totals)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("site"u8, row.Site);
-                if (row.Destination is { } destination)
-                {
-                    writer.WriteString("destination"u8, destination);
-                }
-
-                writer.WriteString("what"u8, row.What);
-                if (row.Reason.Length > 0)
-                {
-                    writer.WriteString("reason"u8, row.Reason);
-                }
-
-                writer.WriteNumber("count"u8, row.Count);
-                writer.WriteEndObject();
-            }
-
-            foreach (var balance in balances.Where(static balance => balance.Destination is not null))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("site"u8, balance.Site);
-                writer.WriteString("destination"u8, balance.Destination);
-                writer.WriteString("what"u8, "pending"u8);
-                writer.WriteNumber("count"u8, balance.Waiting.Count);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
     }
 }

@@ -6,6 +6,25 @@ namespace Gatehouse.Server.Commands;
 /// <summary>Makes commands that ask the admin API.</summary>
 internal static class AdminCommand
 {
+    /// <summary>A command with its options for the configuration, and a query.</summary>
+    /// <param name="name">Its name, which is also the path.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="parameters">Options that are parameters of the query, by their names.</param>
+    /// <param name="print">Prints the answer.</param>
+    public static Command Ask(string name, string description, Option<string?>[] parameters, Action<string> print)
+    {
+        var command = new Command(name, description) { ConfigurationOption.File, ConfigurationOption.Set };
+        Array.ForEach(parameters, command.Add);
+        command.SetAction((result, cancel) =>
+        {
+            var query = parameters
+                .Where(parameter => result.GetValue(parameter) is not null)
+                .Select(parameter => $"{parameter.Name.TrimStart('-')}={Uri.EscapeDataString(result.GetValue(parameter)!)}");
+            return RunAsync(result, HttpMethod.Get, $"/api/{name}?{string.Join('&', query)}", print, cancel);
+        });
+        return command;
+    }
+
     /// <summary>A command with its options for the configuration.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it does.</param>
@@ -17,19 +36,21 @@ internal static class AdminCommand
     {
         var command = new Command(name, description) { ConfigurationOption.File, ConfigurationOption.Set };
         Array.ForEach(arguments, command.Add);
-        command.SetAction(async (result, cancel) =>
-        {
-            try
-            {
-                using var client = AdminClient.Open(result.GetValue(ConfigurationOption.File), result.GetValue(ConfigurationOption.Set) ?? []);
-                return await client.RunAsync(method, path([.. arguments.Select(argument => result.GetRequiredValue(argument))]), print, cancel);
-            }
-            catch (Exception trouble) when (StartFailure.Describe(trouble) is not null)
-            {
-                await Console.Error.WriteLineAsync(StartFailure.Describe(trouble));
-                return GatehouseCommand.Failed;
-            }
-        });
+        command.SetAction((result, cancel) => RunAsync(result, method, path([.. arguments.Select(argument => result.GetRequiredValue(argument))]), print, cancel));
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, HttpMethod method, string path, Action<string> print, CancellationToken cancel)
+    {
+        try
+        {
+            using var client = AdminClient.Open(result.GetValue(ConfigurationOption.File), result.GetValue(ConfigurationOption.Set) ?? []);
+            return await client.RunAsync(method, path, print, cancel);
+        }
+        catch (Exception trouble) when (StartFailure.Describe(trouble) is not null)
+        {
+            await Console.Error.WriteLineAsync(StartFailure.Describe(trouble));
+            return GatehouseCommand.Failed;
+        }
     }
 }

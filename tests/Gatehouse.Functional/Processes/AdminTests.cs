@@ -106,7 +106,11 @@ public sealed class AdminTests : IDisposable
             (_, ledger) = await EdgeProcess.RunAsync(["ledger", .. where]);
         }
 
-        Assert.Matches(@"shop\n  received +2\n  accepted +1\n  duplicate +1\nshop/segment\n  pending +1\nThe books balance", ledger);
+        Assert.Matches(@"shop\n  received +2\n  accepted +1 +\d+ bytes\n  duplicate +1\nshop/segment\n  pending +1 +\d+ bytes, the oldest of [0-9: Z-]+\nThe books balance", ledger);
+        var (_, hours) = await EdgeProcess.RunAsync(["ledger", "--by", "hour", "--destination", "segment", .. where]);
+        Assert.Matches(@"received from .*Z\n[0-9: Z-]+  shop\n  received +2\n(.*\n)*[0-9: Z-]+  shop/segment\n  pending +1 ", hours);
+        Assert.Contains("400", (await EdgeProcess.RunAsync(["ledger", "--from", "yesterday", .. where])).Output, StringComparison.Ordinal);
+        Assert.Contains("404", (await EdgeProcess.RunAsync(["ledger", "--site", "nobody", .. where])).Output, StringComparison.Ordinal);
         Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "pause", "shop", "segment", .. where]));
         Assert.StartsWith("shop/segment (segment): paused, 1 pending", (await EdgeProcess.RunAsync(["destinations", .. where])).Output, StringComparison.Ordinal);
         Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "skip", "shop", "segment", .. where]));

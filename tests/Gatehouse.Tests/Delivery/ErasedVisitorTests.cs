@@ -136,7 +136,7 @@ public sealed class ErasedVisitorTests
         (await edge.Services.GetRequiredService<DeliveryBooks>().ReadAsync(static books => DeadLetters.List(books, null, null, 0, 100))).Select(static one => one.Letter.Event.MessageId);
 
     private static async Task<IEnumerable<string>> OutcomesAsync(TestEdge edge) =>
-        (await edge.Services.GetRequiredService<DeliveryBooks>().ReadAsync(LedgerTotals.Of))
+        (await edge.Services.GetRequiredService<DeliveryBooks>().ReadAsync(static connection => LedgerRows.Of(connection, LedgerQuery.Totals)))
             .Where(static one => one.Destination == "d" && one.Count != 0).Select(static one => $"{one.What} {one.Count}").Order(StringComparer.Ordinal);
 
     private static async Task SendAsync(TestEdge edge, string json)

@@ -38,6 +38,42 @@ internal static class BookQuestions
         return statement.Next() ? State(statement) : null;
     }
 
+    /// <summary>Sites of which anything ever came in, in order.</summary>
+    public static List<string> Sites(SqliteConnection connection)
+    {
+        // From one to the next: the table has a row a site and minute.
+        using var statement = new SqliteStatement(connection, "SELECT site FROM intake WHERE site > ? ORDER BY site LIMIT 1");
+        var sites = new List<string>();
+        var last = string.Empty;
+        while (true)
+        {
+            statement.BindText(1, last);
+            if (!statement.Next())
+            {
+                return sites;
+            }
+
+            sites.Add(last = statement.Text(0));
+            statement.Reset();
+        }
+    }
+
+    /// <summary>What waits for a destination, by minute of receipt, the oldest first.</summary>
+    public static SortedDictionary<long, Pending> Waiting(SqliteConnection connection, BookState state)
+    {
+        var waiting = new SortedDictionary<long, Pending>();
+        foreach (var run in Runs(connection, state.Cursor, long.MaxValue).Where(run => run.Site == state.Site))
+        {
+            if (run.CountIn(state.Cursor, long.MaxValue) is > 0 and var count)
+            {
+                var before = waiting.GetValueOrDefault(run.Minute);
+                waiting[run.Minute] = new(before.Count + count, before.Bytes + (run.Bytes * count / run.Count), run.Minute);
+            }
+        }
+
+        return waiting;
+    }
+
     /// <summary>The runs of positions.</summary>
     /// <param name="connection">The view.</param>
     /// <param name="from">The first position that matters.</param>

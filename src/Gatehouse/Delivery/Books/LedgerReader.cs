@@ -50,6 +50,18 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
         }
     }
 
+    /// <summary>Counts what the log has, at least one entry.</summary>
+    public async Task StepAsync(CancellationToken stop)
+    {
+        var from = Position;
+        var entries = await _insistence.OfAsync(() => log.ReadAsync(from, MostEntries, MostBytes, stop).AsTask(), LogFailed, stop);
+        var next = entries[^1].Position + 1;
+        await _insistence.OfAsync(() => books.WriteAsync(writer => Count(writer, from, next, entries)), LogFailed, stop);
+        Volatile.Write(ref _position, next);
+        _moved.Set();
+        await _insistence.OfAsync(() => log.StoreCursorAsync(ReaderName, next, CancellationToken.None).AsTask(), LogFailed, stop);
+    }
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -68,13 +80,7 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
             await _begin.Task.WaitAsync(stoppingToken);
             while (true)
             {
-                var from = Position;
-                var entries = await _insistence.OfAsync(() => log.ReadAsync(from, MostEntries, MostBytes, stoppingToken).AsTask(), LogFailed, stoppingToken);
-                var next = entries[^1].Position + 1;
-                await _insistence.OfAsync(() => books.WriteAsync(writer => Count(writer, from, next, entries)), LogFailed, stoppingToken);
-                Volatile.Write(ref _position, next);
-                _moved.Set();
-                await _insistence.OfAsync(() => log.StoreCursorAsync(ReaderName, next, CancellationToken.None).AsTask(), LogFailed, stoppingToken);
+                await StepAsync(stoppingToken);
                 await TidyAsync();
                 if (entries.Count < MostEntries)
                 {
