@@ -51,7 +51,8 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
     }
 
     /// <summary>Counts what the log has, at least one entry.</summary>
-    public async Task StepAsync(CancellationToken stop)
+    /// <returns>How many it were.</returns>
+    public async Task<int> StepAsync(CancellationToken stop)
     {
         var from = Position;
         var entries = await _insistence.OfAsync(() => log.ReadAsync(from, MostEntries, MostBytes, stop).AsTask(), LogFailed, stop);
@@ -60,6 +61,7 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
         Volatile.Write(ref _position, next);
         _moved.Set();
         await _insistence.OfAsync(() => log.StoreCursorAsync(ReaderName, next, CancellationToken.None).AsTask(), LogFailed, stop);
+        return entries.Count;
     }
 
     /// <inheritdoc/>
@@ -80,9 +82,9 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
             await _begin.Task.WaitAsync(stoppingToken);
             while (true)
             {
-                await StepAsync(stoppingToken);
+                var count = await StepAsync(stoppingToken);
                 await TidyAsync();
-                if (entries.Count < MostEntries)
+                if (count < MostEntries)
                 {
                     await Task.Delay(Linger, stoppingToken);
                 }
