@@ -42,6 +42,7 @@ internal sealed class EventForm(bool isReplay) : IDisposable
             ReceivedAt = record.Facts.ReceivedAt.ToUniversalTime(),
             Json = _buffer.WrittenSpan.ToArray(),
             UserAgent = record.Facts.UserAgent,
+            Owner = new(received.AnonymousId, received.UserId),
         };
     }
 

@@ -139,8 +139,8 @@ internal sealed class BookWriter : IDisposable
         _dead.BindText(6, @event.MessageId);
         _dead.BindText(7, @event.Type);
         _dead.BindText(8, @event.Name ?? string.Empty);
-        _dead.BindText(9, @event.AnonymousId ?? string.Empty);
-        _dead.BindText(10, @event.UserId ?? string.Empty);
+        _dead.BindText(9, @event.Owner.AnonymousId ?? string.Empty);
+        _dead.BindText(10, @event.Owner.UserId ?? string.Empty);
         _dead.Bind(11, @event.Timestamp.UtcTicks);
         _dead.Bind(12, @event.ReceivedAt.UtcTicks);
         _dead.BindText(13, letter.Reason);

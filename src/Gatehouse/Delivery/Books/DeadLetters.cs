@@ -98,19 +98,17 @@ internal static class DeadLetters
         row.Text(1),
         row.Text(2),
         new(
-            new()
+            new DeliveryEvent()
             {
                 Position = row.Number(4),
                 Site = row.Text(1),
                 MessageId = row.Text(6),
                 Type = row.Text(7),
-                Name = TextOf(row, 8),
-                AnonymousId = TextOf(row, 9),
-                UserId = TextOf(row, 10),
                 Timestamp = new(row.Number(11), TimeSpan.Zero),
                 ReceivedAt = new(row.Number(12), TimeSpan.Zero),
-                Json = row.Bytes(16).ToArray(),
-            },
+                Owner = new(TextOf(row, 9), TextOf(row, 10)),
+                Json = default,
+            }.With(row.Bytes(16).ToArray()),
             row.Text(13),
             row.Text(14),
             (int)row.Number(15),

@@ -231,7 +231,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         before.Dispose();
     }
 
-    private bool IsErased(DeliveryEvent @event) => _around.Erasures.IsErased(@event.Site, @event.AnonymousId, @event.UserId, @event.ReceivedAt);
+    private bool IsErased(DeliveryEvent @event) => _around.Erasures.IsErased(@event.Site, @event.Owner.AnonymousId, @event.Owner.UserId, @event.ReceivedAt);
 
     private string? Judge(LogRecord record) =>
         record.Position < Volatile.Read(ref _skipTo) ? "skipped"

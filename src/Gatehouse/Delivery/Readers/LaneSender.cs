@@ -162,7 +162,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
     /// <summary>Passes by what is of visitors who were erased while it waited, which may be a day.</summary>
     private void LeaveErased(List<DeliveryEvent> waiting, int attempts, List<SendOutcome> outcomes) => waiting.RemoveAll(@event =>
     {
-        var isErased = erasures.IsErased(@event.Site, @event.AnonymousId, @event.UserId, @event.ReceivedAt);
+        var isErased = erasures.IsErased(@event.Site, @event.Owner.AnonymousId, @event.Owner.UserId, @event.ReceivedAt);
         if (isErased)
         {
             outcomes.Add(new(@event, SendOutcome.Erased, string.Empty, attempts));

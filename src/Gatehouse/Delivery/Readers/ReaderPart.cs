@@ -59,7 +59,7 @@ internal sealed class ReaderPart
         var bytes = new long[count];
         foreach (var @event in _events)
         {
-            var number = count == 1 ? 0 : (int)((uint)string.GetHashCode(@event.Visitor, StringComparison.Ordinal) % (uint)count);
+            var number = count == 1 ? 0 : (int)((uint)string.GetHashCode(@event.Lane, StringComparison.Ordinal) % (uint)count);
             if (lanes[number] is { } lane && (lane.Count >= batch.Events || bytes[number] + @event.Json.Length > batch.Bytes))
             {
                 yield return new(@event.Position, [.. lanes.Where(static one => one is not null)]);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
@@ -109,6 +110,40 @@ public sealed class OutcomeTests
             ["dead 1", "delivered 1"],
             (await books.ReadAsync(static connection => LedgerRows.Of(connection, LedgerQuery.Totals))).Where(static one => one.Destination == "d" && one.Count != 0).Select(static one => $"{one.What} {one.Count}").Order(StringComparer.Ordinal));
         await edge.BalancedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_hashed_or_dropped_is_told_nowhere_else_also_when_a_dead_letter_is_sent_again()
+    {
+        var batches = new ConcurrentQueue<DeliveryBatch>();
+        var isMended = false;
+        var kind = new ScriptedDestination(batch =>
+        {
+            batches.Enqueue(batch);
+            return isMended ? DeliveryResult.Delivered() : DeliveryResult.Refused("no");
+        });
+        await using var edge = await StartAsync(kind, ("Destinations:d:Hash:0", "userId"), ("Destinations:d:Drop:0", "anonymousId"), ("Destinations:d:Drop:1", "event"), ("Destinations:d:Drop:2", "context.userAgent"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/seg/events/t")
+        {
+            Content = new StringContent("""{"event":"Secret","anonymousId":"who","userId":"7","messageId":"m"}""", Encoding.UTF8, "application/json"),
+            Headers = { { "User-Agent", "Rare/1" } },
+        };
+        using var answer = await edge.Client.SendAsync(request, Cancel);
+        answer.EnsureSuccessStatusCode();
+        await edge.BalancedAsync();
+        var books = edge.Services.GetRequiredService<DeliveryBooks>();
+        isMended = true;
+        await edge.Services.GetRequiredService<DeliveryReaders>().Find("shop", "d")!
+            .ResendAsync(Assert.Single(await books.ReadAsync(static connection => DeadLetters.List(connection, null, null, 0, 10))), Cancel);
+
+        // SHA-256 of "7".
+        const string Hash = "7902699be42c8a8e46fbbb4501726517e86b22c56a189f7625a6da49081b2451";
+        Assert.Equal(2, batches.Count);
+        Assert.All(batches.SelectMany(static batch => batch.Events), static @event =>
+        {
+            Assert.Equal((null, Hash, null, Hash, null), (@event.AnonymousId, @event.UserId, @event.Name, @event.Visitor, @event.UserAgent));
+            Assert.DoesNotContain("Rare", Encoding.UTF8.GetString(@event.Json.Span), StringComparison.Ordinal);
+        });
     }
 
     [Fact]
