@@ -110,13 +110,19 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         Interrupt();
     }
 
-    /// <summary>Sends a dead letter again, through a destination of its own, and books what became of it.</summary>
+    /// <summary>Sends a dead letter again, through a destination of its own, and books what became of it. One at a time.</summary>
     public async Task<EventOutcome> ResendAsync(StoredDeadLetter letter, CancellationToken stop)
     {
+        using var turn = await _around.ResendTurnAsync(Site, Name, stop);
         if (IsErased(letter.Letter.Event))
         {
             await _book.DeleteAsync(letter);
             return new(DeliveryVerdict.Refused, "not sent: the visitor was erased");
+        }
+
+        if (await _around.Books.ReadAsync(connection => DeadLetters.Find(connection, letter.Id)) is null)
+        {
+            return new(DeliveryVerdict.Retry, "was sent again or deleted by somebody else meanwhile");
         }
 
         EventOutcome outcome;
@@ -124,7 +130,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         try
         {
-            await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, "dead-letters"));
+            await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, DestinationContext.DeadLetters));
             var result = await destination.SendAsync(new() { Id = letter.Letter.Event.MessageId, Events = [letter.Letter.Event], Attempt = letter.Letter.Attempts + 1 }, either.Token);
             outcome = result.Events is [var only, ..] ? only : new(result.Verdict, result.Answer);
         }

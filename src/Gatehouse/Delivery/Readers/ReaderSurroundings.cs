@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gatehouse.Delivery.Books;
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
@@ -10,6 +11,9 @@ namespace Gatehouse.Delivery.Readers;
 internal sealed class ReaderSurroundings(
     EdgeConfiguration configuration, IEventLog log, LedgerReader ledger, DeliveryBooks books, DestinationTypes types, IErasures erasures, EdgeMetrics metrics, TimeProvider time, ILoggerFactory loggers)
 {
+    // As many as there are destinations.
+    private readonly ConcurrentDictionary<(string Site, string Name), SemaphoreSlim> _resends = new();
+
     /// <summary>The log.</summary>
     public IEventLog Log => log;
 
@@ -34,6 +38,14 @@ internal sealed class ReaderSurroundings(
     /// <summary>Where readers log.</summary>
     public ILogger Logger { get; } = loggers.CreateLogger<DestinationReader>();
 
+    /// <summary>Waits for a destination's turn to send a dead letter again; the turn ends with what it gives. One at a time, also while a reload puts another reader in place.</summary>
+    public async ValueTask<IDisposable> ResendTurnAsync(string site, string name, CancellationToken cancellationToken)
+    {
+        var turn = _resends.GetOrAdd((site, name), static _ => new(1));
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
+
     /// <summary>What a destination is told when it is made.</summary>
     /// <param name="site">Name of the site.</param>
     /// <param name="name">Its own name.</param>
@@ -44,8 +56,13 @@ internal sealed class ReaderSurroundings(
         Name = name,
         Log = log.Id,
         Replay = replay,
-        Folder = Path.Combine(configuration.Current.Settings.Data, "delivery", site, replay is null ? name : name + "-" + replay),
+        Folder = Path.Combine(configuration.Current.Settings.Data, "delivery", FolderName.Of(site), FolderName.Of(name) + (replay is null ? string.Empty : "+" + FolderName.Of(replay))),
         Time = time,
         Loggers = loggers,
     };
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
 }

@@ -15,14 +15,15 @@ internal sealed class EventFiles : IDisposable
     private readonly FileNames _names;
     private readonly FileFrame _frame;
     private readonly FileState _state;
-    private readonly WrittenPositions _written = new();
+    private readonly WrittenEvents _written;
     private readonly List<OpenFile> _open = [];
 
     public EventFiles(FilesOptions options, DestinationContext context, IFileDisk disk)
     {
         (_options, _context, _disk) = (options, context, disk);
         _frame = new(options.Compression);
-        _state = FileState.Open(context.Folder, context.Log);
+        _written = new(context.IsOfManyLogs);
+        _state = FileState.Open(context.Folder, context.IsOfManyLogs ? null : context.Log);
         _names = new(options, context, _state.Id);
         try
         {
@@ -48,8 +49,8 @@ internal sealed class EventFiles : IDisposable
             var part = hour.ToList();
             var file = FileFor(hour.Key, part[0].Position);
             var stored = file.Append(_frame.Pack(part));
-            long[] positions = [.. part.Select(static one => one.Position).Order()];
-            _state.Commit(stored, positions, _written.Add(positions));
+            var keys = _written.KeysOf(part);
+            _state.Commit(stored, keys, _written.Add(keys));
             file.Accept(stored);
         }
     }

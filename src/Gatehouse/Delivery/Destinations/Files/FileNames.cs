@@ -18,9 +18,9 @@ internal sealed class FileNames(FilesOptions options, DestinationContext context
         _ => ".ndjson",
     };
 
-    private readonly string _folder = Path.Combine(options.Folder, Safe(context.Site));
+    private readonly string _folder = Path.Combine(options.Folder, FolderName.Of(context.Site));
 
-    private readonly string _start = Safe(context.Name) + "-" + id + (context.Replay is { } replay ? "-replay-" + Safe(replay) : string.Empty) + "-";
+    private readonly string _start = FolderName.Of(context.Name) + "-" + id + (context.Replay is { } replay ? "-replay-" + FolderName.Of(replay) : string.Empty) + "-";
 
     /// <summary>The name of a file, without <see cref="Open"/>.</summary>
     /// <param name="hour">The hour in which its events were received.</param>
@@ -44,6 +44,4 @@ internal sealed class FileNames(FilesOptions options, DestinationContext context
         var time = @event.ReceivedAt.UtcDateTime;
         return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerHour));
     }
-
-    private static string Safe(string name) => Uri.EscapeDataString(name).Replace("..", "%2E%2E", StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Gatehouse.Delivery.Destinations.Files;
 
-/// <summary><c>files.db</c>: which files are not closed, how much of them counts, and which positions were written lately.</summary>
+/// <summary><c>files.db</c>: which files are not closed, how much of them counts, and which events were written lately.</summary>
 internal sealed class FileState : IDisposable
 {
     // Names of closed files, kept in case the disk forgets a renaming.
@@ -14,11 +14,13 @@ internal sealed class FileState : IDisposable
 
     private FileState(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>Tells what it remembers from what any other state does: eight hexadecimal digits, made with it, and anew for another log.</summary>
+    /// <summary>Tells what it remembers from what any other state does: eight hexadecimal digits, made with it, and anew for another log. Where events are of several, anew each time: a position may come again.</summary>
     public string Id { get; private set; } = string.Empty;
 
     /// <summary>Opens it, and makes it when there is none. What is remembered of another log is forgotten.</summary>
-    public static FileState Open(string folder, Guid log)
+    /// <param name="folder">Where it is.</param>
+    /// <param name="log">The log whose positions are remembered. Null: events are of several.</param>
+    public static FileState Open(string folder, Guid? log)
     {
         Directory.CreateDirectory(folder);
         var source = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "files.db"), Pooling = false };
@@ -57,7 +59,7 @@ internal sealed class FileState : IDisposable
         return files;
     }
 
-    /// <summary>The positions, oldest part first.</summary>
+    /// <summary>What the events are known by, oldest part first.</summary>
     public List<long[]> Written()
     {
         using var command = Command("SELECT positions FROM written ORDER BY id");
@@ -79,17 +81,17 @@ internal sealed class FileState : IDisposable
         ("$opened", file.Opened.UtcTicks));
 
     /// <summary>Events are in a file: the moment from which they count.</summary>
-    public void Commit(StoredFile file, long[] positions, int forgotten) => Execute(
+    public void Commit(StoredFile file, long[] keys, int forgotten) => Execute(
         """
         BEGIN IMMEDIATE;
         UPDATE files SET length = $length WHERE path = $path;
-        INSERT INTO written (positions) VALUES ($positions);
+        INSERT INTO written (positions) VALUES ($keys);
         DELETE FROM written WHERE $forgotten > 0 AND id IN (SELECT id FROM written ORDER BY id LIMIT $forgotten);
         COMMIT
         """,
         ("$length", file.Length),
         ("$path", file.Path),
-        ("$positions", Pack(positions)),
+        ("$keys", Pack(keys)),
         ("$forgotten", forgotten));
 
     /// <summary>A file has its name.</summary>
@@ -107,28 +109,28 @@ internal sealed class FileState : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private void Know(Guid log)
+    private void Know(Guid? log)
     {
         Execute(
             """
             BEGIN IMMEDIATE;
-            DELETE FROM written WHERE $log NOT IN (SELECT log FROM about);
-            DELETE FROM about WHERE log <> $log;
+            DELETE FROM written WHERE $log <> '' AND $log NOT IN (SELECT log FROM about);
+            DELETE FROM about WHERE log <> $log OR $log = '';
             INSERT INTO about SELECT $log, $id WHERE NOT EXISTS (SELECT 1 FROM about);
             COMMIT
             """,
-            ("$log", log.ToString("D")),
+            ("$log", log?.ToString("D") ?? string.Empty),
             ("$id", Guid.NewGuid().ToString("N")[..8]));
         using var command = Command("SELECT id FROM about");
         Id = (string)command.ExecuteScalar()!;
     }
 
-    private static byte[] Pack(long[] positions)
+    private static byte[] Pack(long[] keys)
     {
-        var bytes = new byte[positions.Length * sizeof(long)];
-        for (var i = 0; i < positions.Length; i++)
+        var bytes = new byte[keys.Length * sizeof(long)];
+        for (var i = 0; i < keys.Length; i++)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), positions[i]);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), keys[i]);
         }
 
         return bytes;
@@ -136,13 +138,13 @@ internal sealed class FileState : IDisposable
 
     private static long[] Unpack(byte[] bytes)
     {
-        var positions = new long[bytes.Length / sizeof(long)];
-        for (var i = 0; i < positions.Length; i++)
+        var keys = new long[bytes.Length / sizeof(long)];
+        for (var i = 0; i < keys.Length; i++)
         {
-            positions[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(i * sizeof(long)));
+            keys[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(i * sizeof(long)));
         }
 
-        return positions;
+        return keys;
     }
 
     private SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -26,13 +26,13 @@ internal sealed class EventFolder : IDisposable
         : [];
 
     /// <summary>The destination, as a start of the edge makes it.</summary>
-    public FilesDestination Open(FilesOptions? options = null, TimeProvider? time = null, IFileDisk? disk = null, string? replay = null) => new(
+    public FilesDestination Open(FilesOptions? options = null, TimeProvider? time = null, IFileDisk? disk = null, string? replay = null, Guid log = default) => new(
         options ?? new() { Folder = Path },
         new()
         {
             Site = "shop",
             Name = "archive",
-            Log = Guid.Empty,
+            Log = log,
             Replay = replay,
             Folder = replay is null ? State : State + "-" + replay,
             Time = time ?? TimeProvider.System,

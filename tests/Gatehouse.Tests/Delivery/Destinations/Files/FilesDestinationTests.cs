@@ -91,6 +91,31 @@ public sealed class FilesDestinationTests : IDisposable
     }
 
     [Fact]
+    public async Task Dead_letters_of_several_logs_at_one_position_are_each_written_once_under_a_name_of_their_own()
+    {
+        var log = Guid.NewGuid();
+        DeliveryEvent[] letters = [Letter("of-the-first-log"), Letter("of-the-second-log"), Letter("of-the-first-log")];
+        var names = new List<string>();
+        var ids = new List<string>();
+        foreach (var letter in letters)
+        {
+            await using (var destination = _folder.Open(replay: "dead-letters", log: log))
+            {
+                await SendAsync(destination, [letter]);
+            }
+
+            // The log may be replaced between two of them, and a file that is finished may be taken away.
+            log = Guid.NewGuid();
+            names.AddRange(_folder.Names);
+            ids.AddRange(Ids());
+            _folder.Names.ForEach(name => File.Delete(Path.Combine(_folder.Path, name)));
+        }
+
+        Assert.Equal(["of-the-first-log", "of-the-second-log"], ids);
+        Assert.Equal(2, names.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public async Task Line_breaks_between_values_do_not_break_lines()
     {
         await using (var destination = _folder.Open())
@@ -180,6 +205,17 @@ public sealed class FilesDestinationTests : IDisposable
         Assert.Equal("Gatehouse:Sites:shop:Destinations:d:Compression", Assert.Single(TestDestinations.Faults("""{ "Type": "files", "Folder": "/tmp", "Compression": "rar" }""")).Key);
         Assert.Equal("Gatehouse:Sites:shop:Destinations:d:RollBytes", Assert.Single(TestDestinations.Faults("""{ "Type": "files", "Folder": "/tmp", "RollBytes": "1" }""")).Key);
     }
+
+    private static DeliveryEvent Letter(string id) => new()
+    {
+        Position = 5,
+        Site = "shop",
+        Type = "track",
+        MessageId = id,
+        Timestamp = DateTimeOffset.UnixEpoch,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+        Json = Encoding.UTF8.GetBytes($$"""{"messageId":"{{id}}"}"""),
+    };
 
     private static async Task SendAsync(FilesDestination destination, DeliveryEvent[] events) =>
         Assert.Equal(DeliveryVerdict.Delivered, (await destination.SendAsync(DestinationEvents.Batch(events), TestContext.Current.CancellationToken)).Verdict);
