@@ -7,6 +7,6 @@ internal static class EncodingSnifferTarget
     public static void Run(ReadOnlySpan<byte> data)
     {
         var name = HtmlEncodingSniffer.Sniff(data);
-        HeadInjectorCase.Require(name is null or "replacement" || HtmlEncodingSniffer.FindLabel(name) == name, "not a name");
+        HeadCase.Require(name is null or "replacement" || HtmlEncodingSniffer.FindLabel(name) == name, "not a name");
     }
 }

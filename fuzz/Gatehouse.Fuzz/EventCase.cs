@@ -26,27 +26,27 @@ internal static class EventCase
         };
         var ids = new EventIds(call.Visitor);
         var (events, parsed) = EventReading.Read(data.IsEmpty ? [] : data[1..].ToArray(), call, ReceivedAt, ref ids);
-        HeadInjectorCase.Require(parsed.Refusal is null || call.Method.Kind == EventMethodKind.Batch || parsed.Refused.Count + events.Count <= 1, "an event counts twice");
-        HeadInjectorCase.Require(ids.ToldUserId is not "" && ids.ToldAnonymousId is not "", "an empty id is told");
+        HeadCase.Require(parsed.Refusal is null || call.Method.Kind == EventMethodKind.Batch || parsed.Refused.Count + events.Count <= 1, "an event counts twice");
+        HeadCase.Require(ids.ToldUserId is not "" && ids.ToldAnonymousId is not "", "an empty id is told");
         return parsed.Refusal is null ? events : [];
     }
 
     public static void Check(ReceivedEvent received)
     {
-        HeadInjectorCase.Require(received.Json.Length <= EventLimits.EventBytes && received.MessageId.Length is > 0 and <= EventLimits.MessageIdLength, "a limit does not hold");
-        HeadInjectorCase.Require(received.AnonymousId is null || VisitorId.IsUsable(received.AnonymousId), "the anonymous id is unusable");
-        HeadInjectorCase.Require(received.UserId is null || VisitorId.IsUsable(received.UserId), "the user id is unusable");
+        HeadCase.Require(received.Json.Length <= EventLimits.EventBytes && received.MessageId.Length is > 0 and <= EventLimits.MessageIdLength, "a limit does not hold");
+        HeadCase.Require(received.AnonymousId is null || VisitorId.IsUsable(received.AnonymousId), "the anonymous id is unusable");
+        HeadCase.Require(received.UserId is null || VisitorId.IsUsable(received.UserId), "the user id is unusable");
         _ = EventTime.Of(received.Json.Span, ReceivedAt);
         using var kept = Parse(received.Json);
         using var form = new EventForm(isReplay: true);
         using var sent = Parse(form.Write(new(1, "shop", received, Facts)).Json);
-        HeadInjectorCase.Require(sent.RootElement.GetProperty("messageId").GetString() == received.MessageId, "another message id goes out");
-        HeadInjectorCase.Require(!sent.RootElement.TryGetProperty("writeKey", out _), "the key goes out");
+        HeadCase.Require(sent.RootElement.GetProperty("messageId").GetString() == received.MessageId, "another message id goes out");
+        HeadCase.Require(!sent.RootElement.TryGetProperty("writeKey", out _), "the key goes out");
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
-        HeadInjectorCase.Require(Encoding.UTF8.GetString(json.Span) is { } text && Encoding.UTF8.GetByteCount(text) == json.Length, "not UTF-8");
+        HeadCase.Require(Encoding.UTF8.GetString(json.Span) is { } text && Encoding.UTF8.GetByteCount(text) == json.Length, "not UTF-8");
         return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = EventLimits.Depth + 1 });
     }
 }

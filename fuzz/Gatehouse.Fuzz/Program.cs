@@ -4,7 +4,7 @@ using SharpFuzz;
 // TARGET: under afl-fuzz. TARGET FILE...: the same once for each file, to look at a finding without a fuzzer.
 ReadOnlySpanAction target = args switch
 {
-    ["head", ..] => HeadInjectorTarget.Run,
+    ["head", ..] => HeadTarget.Run,
     ["encoding", ..] => EncodingSnifferTarget.Run,
     ["event", ..] => EventTarget.Run,
     ["selector", ..] => SelectorTarget.Run,

@@ -6,7 +6,7 @@ namespace Gatehouse.Fuzz;
 /// <summary>Documents through rewriters that look at everything, or change a good deal.</summary>
 internal static class RewriterCase
 {
-    private static readonly HtmlRewriterOptions Options = new() { MaxMemory = 1 << 24 };
+    private static readonly HtmlRewriterOptions Options = new() { MaxMemory = 1 << 24, IsGraceful = true };
 
     private static readonly HtmlRewriterProgram Looks = new HtmlRewriterBuilder(Options)
         .OnElement("*", static element => element.OnEndTag(static _ => { }))
@@ -39,12 +39,13 @@ internal static class RewriterCase
         var output = new ArrayBufferWriter<byte>();
         using var rewriter = program.Open(output);
         var size = cut ? 1 + ((data.IsEmpty ? 0 : data[0]) % 9) : int.MaxValue;
-        for (var rest = HeadInjectorCase.Document(data); !rest.IsEmpty; rest = rest[Math.Min(size, rest.Length)..])
+        for (var rest = HeadCase.Document(data); !rest.IsEmpty; rest = rest[Math.Min(size, rest.Length)..])
         {
             rewriter.Write(rest[..Math.Min(size, rest.Length)]);
         }
 
         rewriter.End();
+        HeadCase.Require(rewriter.Trouble is HtmlTrouble.None or HtmlTrouble.UnsupportedEncoding, "trouble");
         return output.WrittenSpan;
     }
 }

@@ -5,8 +5,8 @@ internal static class RewriterTarget
 {
     public static void Run(ReadOnlySpan<byte> data)
     {
-        HeadInjectorCase.Require(RewriterCase.Unchanged(data).SequenceEqual(HeadInjectorCase.Document(data)), "a byte changed");
-        HeadInjectorCase.Require(
+        HeadCase.Require(RewriterCase.Unchanged(data).SequenceEqual(HeadCase.Document(data)), "a byte changed");
+        HeadCase.Require(
             RewriterCase.Changed(data, cut: false).SequenceEqual(RewriterCase.Changed(data, cut: true)), "the output depends on the cuts");
     }
 }

@@ -24,13 +24,13 @@ internal static class SelectorCase
             // Too long or too deep, or the comment at its end took the parenthesis.
             if (!selector.Contains("/*", StringComparison.Ordinal) && Matches(same) is { } again)
             {
-                HeadInjectorCase.Require(again.SequenceEqual(same[0] == '*' && same[1] == ',' ? all : found), same + " does not say the same");
+                HeadCase.Require(again.SequenceEqual(same[0] == '*' && same[1] == ',' ? all : found), same + " does not say the same");
             }
         }
 
         if (!selector.Contains("/*", StringComparison.Ordinal) && Matches(":not(" + selector + "\n)") is { } others)
         {
-            HeadInjectorCase.Require(others.Order().SequenceEqual(all.Except(found)), "an element matches both or neither");
+            HeadCase.Require(others.Order().SequenceEqual(all.Except(found)), "an element matches both or neither");
         }
     }
 
@@ -48,7 +48,7 @@ internal static class SelectorCase
         }
         catch (HtmlSelectorException refused)
         {
-            HeadInjectorCase.Require(refused.Message.Length < 1000, "the message is too long");
+            HeadCase.Require(refused.Message.Length < 1000, "the message is too long");
             return null;
         }
     }

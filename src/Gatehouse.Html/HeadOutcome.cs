@@ -1,33 +1,26 @@
 namespace Gatehouse.Html;
 
-/// <summary>What became of a document. All but <see cref="Injected"/> mean: every byte went out as it came in.</summary>
+/// <summary>What became of the places in a document's head. All but <see cref="Found"/> mean: nothing was put there.</summary>
 public enum HeadOutcome
 {
-    /// <summary>The place has not been reached.</summary>
+    /// <summary>The last of the places has not been reached; or it never will be, because of <see cref="HtmlRewriter.Trouble"/>.</summary>
     Pending,
 
-    /// <summary>The content was put in.</summary>
-    Injected,
+    /// <summary>The handlers of the last place have been called.</summary>
+    Found,
 
-    /// <summary>The content was empty when it was asked for.</summary>
-    Declined,
-
-    /// <summary>The body is a part of a page, not a page, and <see cref="HeadInjectorOptions.LeaveFragments"/> is set.</summary>
+    /// <summary>The body is a part of a page, not a page, and <see cref="HtmlRewriterOptions.LeavesFragments"/> is set.</summary>
     Fragment,
 
     /// <summary>
-    /// The encoding is not ASCII-compatible (UTF-16, ISO-2022-JP), or one that browsers refuse to decode, so content
-    /// in ASCII bytes would mean something else.
+    /// The document declares an encoding that is not ASCII-compatible (ISO-2022-JP, UTF-16), or one that browsers refuse to decode,
+    /// so content in ASCII bytes would mean something else.
     /// </summary>
     UnsupportedEncoding,
 
-    /// <summary>More had to be held back than <see cref="HeadInjectorOptions.MaxTail"/> allows.</summary>
-    TooLong,
-
     /// <summary>
-    /// The document ends inside an element, a comment or a doctype that begins before the place, so that the content
-    /// would become part of it; or a template in the head holds what browsers do not agree on, or elements nested more
-    /// than 512 deep.
+    /// The document ends inside an element, a comment or a doctype that begins before the place, so that the content would become
+    /// part of it; or a template in the head holds what browsers do not agree on.
     /// </summary>
     NoPlace,
 }

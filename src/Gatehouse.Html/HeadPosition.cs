@@ -1,6 +1,6 @@
 namespace Gatehouse.Html;
 
-/// <summary>Where in the head content is put.</summary>
+/// <summary>Where in the head a handler waits.</summary>
 public enum HeadPosition
 {
     /// <summary>As the first thing in the head: behind its start tag, or where a head is implied to begin.</summary>

@@ -43,6 +43,7 @@ public sealed partial class HtmlRewriter
     {
         try
         {
+            ObserveHead(chunk.Span);
             while (_tail.Length > 0 && !chunk.IsEmpty && _state == State.Open)
             {
                 var kept = _tail.Length;
@@ -72,7 +73,7 @@ public sealed partial class HtmlRewriter
         {
             if (_state == State.Open || Trouble == HtmlTrouble.None)
             {
-                _isLast = true;
+                BeginEnd();
                 await ConsumeAwaited(_tail.Memory, _tail.Length);
                 _tail.Clear();
             }
@@ -115,6 +116,7 @@ public sealed partial class HtmlRewriter
         UnitKind.Text => AwaitActive(_program.Texts, _activeTexts, _text),
         UnitKind.Comment => AwaitActive(_program.Comments, _activeComments, _comment),
         UnitKind.Doctype => Await(_program.Doctypes, _doctype),
+        UnitKind.Head => Await(_place == HeadPlaces.Start ? _program.HeadStarts : _program.HeadEnds, _head),
         _ => Await(_program.Ends, _end),
     };
 

@@ -21,12 +21,13 @@ public sealed partial class HtmlRewriter
         get
         {
             var stack = Math.Max(0, ((long)(_open.Count - FreeEntries) * Simulation.OpenElements.EntrySize) + _matcher.BytesInUse);
-            return _tail.Length + _heldByEnds + stack > _program.Options.MaxMemory;
+            return BytesHeld + _heldByEnds + stack > _program.Options.MaxMemory;
         }
     }
 
     private void WriteOpen(ReadOnlySpan<byte> chunk)
     {
+        ObserveHead(chunk);
         while (_tail.Length > 0 && !chunk.IsEmpty && _state == State.Open)
         {
             var kept = _tail.Length;
@@ -48,12 +49,18 @@ public sealed partial class HtmlRewriter
     {
         if (_state == State.Open || Trouble == HtmlTrouble.None)
         {
-            _isLast = true;
+            BeginEnd();
             Consume(_tail.Span, _tail.Length);
             _tail.Clear();
         }
 
         _state = State.Ended;
+    }
+
+    private void BeginEnd()
+    {
+        _isLast = true;
+        _isCutInDeclaration = _tokenizer.IsInDeclaration;
     }
 
     /// <summary>
@@ -132,6 +139,8 @@ public sealed partial class HtmlRewriter
     /// <summary>From the token at which the trouble came, everything goes out as it came in.</summary>
     private void Surrender(ReadOnlySpan<byte> window, Exception failure)
     {
+        ReleaseHeld();
+        _seeksHead = false;
         Flush(window, Math.Max(_sent, _unitStart));
         _removed = 0;
         Note(failure);
@@ -168,7 +177,7 @@ public sealed partial class HtmlRewriter
         {
             if (_removed == 0)
             {
-                _output.Write(window[_sent..upTo]);
+                Send(window[_sent..upTo]);
             }
 
             _sent = upTo;
@@ -191,6 +200,8 @@ public sealed partial class HtmlRewriter
 
         Note(failure);
         _removed = 0;
+        ReleaseHeld();
+        _seeksHead = false;
         _output.Write(_tail.Span);
         _tail.Clear();
         _state = State.Copying;

@@ -24,7 +24,7 @@ public sealed partial class HtmlRewriter
 
     private void ReleaseUnits()
     {
-        foreach (HtmlUnit unit in (ReadOnlySpan<HtmlUnit>)[_element, _endTag, _text, _comment, _doctype, _end])
+        foreach (HtmlUnit unit in (ReadOnlySpan<HtmlUnit>)[_element, _endTag, _text, _comment, _doctype, _head, _end])
         {
             unit.Release();
         }
@@ -70,6 +70,9 @@ public sealed partial class HtmlRewriter
                 break;
             case UnitKind.Doctype:
                 Call(_program.Doctypes, _doctype);
+                break;
+            case UnitKind.Head:
+                Call(_place == HeadPlaces.Start ? _program.HeadStarts : _program.HeadEnds, _head);
                 break;
             default:
                 Call(_program.Ends, _end);

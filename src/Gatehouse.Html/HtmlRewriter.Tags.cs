@@ -32,6 +32,11 @@ public sealed partial class HtmlRewriter
                 HtmlTrouble.Ambiguous, $"No stream can know whether what follows the tag '{_writer.Encoding.Decode(token.Value)}' is text.");
         }
 
+        if (_seeksHead)
+        {
+            CheckHeadIsCertain(window);
+        }
+
         if (!_open.IsElement)
         {
             _at = _unitEnd;
@@ -148,15 +153,15 @@ public sealed partial class HtmlRewriter
             if (!end.IsPlain && _removed == 0)
             {
                 Flush(window, _unitStart);
-                _output.Write(end.Append.Span);
+                Send(end.Append.Span);
                 if (end.Name is not null && !end.IsTagRemoved)
                 {
                     _made.Rewind();
                     WriteEndTag(end.Name);
-                    _output.Write(_made.Span);
+                    Send(_made.Span);
                 }
 
-                _output.Write(end.After.Span);
+                Send(end.After.Span);
             }
 
             Free(end);

@@ -1,3 +1,4 @@
+using Gatehouse.Html.Encodings;
 using Gatehouse.Html.Rewriting;
 using Gatehouse.Html.Tokenizing;
 
@@ -15,6 +16,7 @@ public sealed partial class HtmlRewriter
     private bool _hasToken;
     private bool _isFinished;
     private bool _mayStop;
+    private bool _isRefused;
 
     /// <summary>Reads on to the next token that a handler waits for.</summary>
     private UnitKind NextUnit(ReadOnlySpan<byte> window)
@@ -33,16 +35,9 @@ public sealed partial class HtmlRewriter
                 _mayStop = false;
             }
 
-            if (_hasToken)
+            if (_hasToken || IsHeadDue)
             {
-                // It has waited for the end of the text before it.
-                if (_isInTextNode)
-                {
-                    return EndText(window, _at);
-                }
-
-                _hasToken = false;
-                if (Take(_tokenizer.Again(window[_at..]), window) is var waited and not UnitKind.None)
+                if (NextWaiting(window) is var waited and not UnitKind.None)
                 {
                     return waited;
                 }
@@ -55,7 +50,7 @@ public sealed partial class HtmlRewriter
                 return EndOfWindow(window);
             }
 
-            _tokenizer.SkipsText = _textHandlers == 0;
+            _tokenizer.SkipsText = _textHandlers == 0 && !_seeksHead;
             var isToken = _tokenizer.Read(window[_at..], _isLast, out var token);
             _at += _tokenizer.Skipped;
             if (!isToken)
@@ -65,9 +60,16 @@ public sealed partial class HtmlRewriter
 
             if (token.Kind == TokenKind.Text)
             {
-                TakeText(token.Raw.Length);
+                if (!_seeksHead || !HeadSeeker.SeesText(_open))
+                {
+                    TakeText(token.Raw.Length);
+                }
+                else if (!TakeTextInHead(token.Raw, window))
+                {
+                    return EndOfWindow(window);
+                }
             }
-            else if (_isInTextNode)
+            else if (_isInTextNode || _seeksHead)
             {
                 _hasToken = true;
             }
@@ -81,19 +83,51 @@ public sealed partial class HtmlRewriter
     /// <summary>A byte order mark has the last word on the encoding, and is no text.</summary>
     private bool TryStart(ReadOnlySpan<byte> window)
     {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        if (window.StartsWith(mark))
-        {
-            _at = mark.Length;
-            _writer.Encoding = DocumentEncoding.Find("utf-8")!;
-        }
-        else if (!_isLast && mark.StartsWith(window))
+        if (!_isLast && ByteOrderMark.IsUndecided(window))
         {
             return false;
         }
 
         _isStarted = true;
+        var marked = ByteOrderMark.Find(window, out var length);
+        if (marked == DocumentEncoding.Utf8.Name)
+        {
+            _at = length;
+            _writer.Encoding = DocumentEncoding.Utf8;
+            _matcher.Text.Reset(null);
+            _seeker?.Settle(marked);
+        }
+        else if (marked is not null || _isRefused)
+        {
+            _seeker?.Finish(HeadOutcome.UnsupportedEncoding);
+            throw new HtmlRewriterException(
+                HtmlTrouble.UnsupportedEncoding, "The document is in an encoding in which ASCII is not ASCII, such as UTF-16. Convert it to UTF-8 before.");
+        }
+
         return true;
+    }
+
+    /// <summary>A token has waited for the end of the text before it, or for what belongs into the head before it.</summary>
+    private UnitKind NextWaiting(ReadOnlySpan<byte> window)
+    {
+        if (_isInTextNode)
+        {
+            return EndText(window, _at);
+        }
+
+        if (IsHeadDue)
+        {
+            return ShowHead();
+        }
+
+        var token = _tokenizer.Again(window[_at..]);
+        if (_seeksHead && LookForHead(token, window))
+        {
+            return UnitKind.None;
+        }
+
+        _hasToken = false;
+        return Take(token, window);
     }
 
     private UnitKind Take(in Token token, ReadOnlySpan<byte> window)
@@ -127,6 +161,11 @@ public sealed partial class HtmlRewriter
 
     private UnitKind ReachEnd(ReadOnlySpan<byte> window)
     {
+        if (EndHead(window))
+        {
+            return ShowHead();
+        }
+
         _isFinished = true;
         _unitStart = _unitEnd = _at;
         _open.CloseAll();
@@ -187,6 +226,9 @@ public sealed partial class HtmlRewriter
                 _doctype.Hide();
                 _at = _unitEnd;
                 break;
+            case UnitKind.Head:
+                FinishHead(window);
+                break;
             default:
                 Put(window, _end.Around, isChanged: false);
                 _end.Hide();
@@ -209,9 +251,9 @@ public sealed partial class HtmlRewriter
         Flush(window, _unitStart);
         if (_removed == 0)
         {
-            _output.Write(around.Before.Span);
-            _output.Write(around.IsRemoved ? around.Replacement.Span : isChanged ? _made.Span : window[_unitStart.._unitEnd]);
-            _output.Write(around.After.Span);
+            Send(around.Before.Span);
+            Send(around.IsRemoved ? around.Replacement.Span : isChanged ? _made.Span : window[_unitStart.._unitEnd]);
+            Send(around.After.Span);
         }
 
         _sent = _unitEnd;
@@ -220,6 +262,7 @@ public sealed partial class HtmlRewriter
     /// <summary>Whether nothing that may still come can be changed.</summary>
     private bool CanStop() =>
         _endsInUse == 0
+        && !_seeksHead
         && _removed == 0
         && !_hasToken
         && _textHandlers == 0

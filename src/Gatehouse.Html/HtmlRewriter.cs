@@ -23,6 +23,7 @@ public sealed partial class HtmlRewriter : IDisposable
     private readonly HtmlText _text;
     private readonly HtmlComment _comment;
     private readonly HtmlDoctype _doctype;
+    private readonly HtmlHead _head;
     private readonly HtmlDocumentEnd _end;
     private PooledBuffer _tail;
     private PooledBuffer _made;
@@ -42,7 +43,9 @@ public sealed partial class HtmlRewriter : IDisposable
         _text = new HtmlText(_writer);
         _comment = new HtmlComment(_writer);
         _doctype = new HtmlDoctype(_writer);
+        _head = new HtmlHead(_writer);
         _end = new HtmlDocumentEnd(_writer);
+        _seeker = program.HeadPlaces == HeadPlaces.None ? null : new HeadSeeker(program.HeadPlaces, program.Options.LeavesFragments);
     }
 
     private enum State : byte
@@ -66,12 +69,20 @@ public sealed partial class HtmlRewriter : IDisposable
     /// <summary>What went wrong with this document; in graceful mode nothing else says so.</summary>
     public HtmlTrouble Trouble { get; private set; }
 
+    /// <summary>
+    /// Whether nothing is held back any more and nothing that comes can be changed, so that who writes may pass the rest on without
+    /// this rewriter, and need not end it.
+    /// </summary>
+    public bool IsPassThrough => _state == State.Copying && (_program.Ends.Length == 0 || Trouble != HtmlTrouble.None);
+
     /// <summary>What a handler threw, in graceful mode; null: nothing.</summary>
     public Exception? HandlerException { get; private set; }
 
     internal long BytesExamined => _tokenizer.BytesExamined;
 
-    internal long BytesMoved => _tail.BytesMoved;
+    internal long BytesMoved => _tail.BytesMoved + _held.BytesMoved;
+
+    internal int BytesHeld => _tail.Length + _held.Length;
 
     internal long Steps => _open.Steps;
 
@@ -121,20 +132,30 @@ public sealed partial class HtmlRewriter : IDisposable
         _tail.Clear();
         _made.Clear();
         _writer.Clear();
+        _writer.State = null;
         ReleaseUnits();
+        ReleaseHead();
         _program.Return(this);
     }
 
-    internal void Begin(HtmlOutput output, DocumentEncoding encoding)
+    /// <param name="output">Where the document goes.</param>
+    /// <param name="encoding">How content is written; null: the document is in an encoding that is not supported, unless a mark says otherwise.</param>
+    /// <param name="isNamed">Whether the encoding was named for this document.</param>
+    /// <param name="state">What handlers are to find.</param>
+    internal void Begin(HtmlOutput output, DocumentEncoding? encoding, bool isNamed, object? state)
     {
         _output = output;
+        _isRefused = encoding is null;
+        encoding ??= DocumentEncoding.Utf8;
         _writer.Encoding = encoding;
+        _writer.State = state;
         _tokenizer.Reset();
         _open.Reset();
         _matcher.Reset(encoding.IfNotUtf8);
         Trouble = HtmlTrouble.None;
         _state = State.Open;
         BeginUnits();
+        BeginHead(isNamed ? encoding.Name : null);
     }
 
     internal void MustAwait()

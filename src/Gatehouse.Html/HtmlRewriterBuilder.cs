@@ -16,6 +16,8 @@ public sealed class HtmlRewriterBuilder
     private readonly List<(int Selector, Handler<HtmlText> Handler)> _texts = [];
     private readonly List<(int Selector, Handler<HtmlComment> Handler)> _comments = [];
     private readonly List<Handler<HtmlDoctype>> _doctypes = [];
+    private readonly List<Handler<HtmlHead>> _headStarts = [];
+    private readonly List<Handler<HtmlHead>> _headEnds = [];
     private readonly List<Handler<HtmlDocumentEnd>> _ends = [];
 
     /// <summary>Makes a builder with default options.</summary>
@@ -126,6 +128,33 @@ public sealed class HtmlRewriterBuilder
         return this;
     }
 
+    /// <summary>
+    /// Calls a handler at a place in the head of the document as a browser finds it, whether the head's tags are written or implied;
+    /// once at most, and only if content can stand there. When all handlers of a program are of this kind and have been called, the
+    /// rest of a document is copied without being looked at. <see cref="HtmlRewriter.Head"/> says what became of the place.
+    /// </summary>
+    /// <param name="position">The place.</param>
+    /// <param name="handler">The handler.</param>
+    public HtmlRewriterBuilder OnHead(HeadPosition position, Action<HtmlHead> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        (position == HeadPosition.Start ? _headStarts : _headEnds).Add(new(handler, null));
+        return this;
+    }
+
+    /// <summary>
+    /// Awaits a handler at a place in the head of the document; otherwise as
+    /// <see cref="OnHead(HeadPosition, Action{HtmlHead})"/>.
+    /// </summary>
+    /// <param name="position">The place.</param>
+    /// <param name="handler">The handler.</param>
+    public HtmlRewriterBuilder OnHead(HeadPosition position, Func<HtmlHead, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        (position == HeadPosition.Start ? _headStarts : _headEnds).Add(new(null, handler));
+        return this;
+    }
+
     /// <summary>Calls a handler at the end of the document.</summary>
     /// <param name="handler">The handler.</param>
     public HtmlRewriterBuilder OnEnd(Action<HtmlDocumentEnd> handler)
@@ -154,6 +183,8 @@ public sealed class HtmlRewriterBuilder
         Table(_texts),
         Table(_comments),
         [.. _doctypes],
+        [.. _headStarts],
+        [.. _headEnds],
         [.. _ends]);
 
     private HtmlRewriterBuilder AddOnce(string selector, Handler<HtmlElement> handler)

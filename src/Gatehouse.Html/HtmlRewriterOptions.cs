@@ -30,6 +30,14 @@ public sealed class HtmlRewriterOptions
     }
 
     /// <summary>
+    /// Whether handlers for the head are not called in a body that shows no doctype and no html, head, title, meta, link or body
+    /// start tag before the place where its head would end: a part of a page, fetched by a script. Default: false, they are called
+    /// in every document, because browsers make a head for every document. What follows the start of a head is held back until it
+    /// is clear whether the body is a page, within <see cref="MaxMemory"/>.
+    /// </summary>
+    public bool LeavesFragments { get; init; }
+
+    /// <summary>
     /// Whether to refuse tags of which no stream can know whether a parser takes what follows for text (a style in a
     /// select, for example). Default: false, they are taken as the HTML standard takes them today.
     /// </summary>

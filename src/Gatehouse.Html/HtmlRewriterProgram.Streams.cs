@@ -20,7 +20,7 @@ public sealed partial class HtmlRewriterProgram
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(destination);
         var output = new ArrayBufferWriter<byte>(ChunkSize);
-        using var rewriter = encoding is null ? Open(output) : Open(output, encoding);
+        using var rewriter = Open(output, encoding);
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
@@ -57,7 +57,7 @@ public sealed partial class HtmlRewriterProgram
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(destination);
-        using var rewriter = encoding is null ? Open(destination) : Open(destination, encoding);
+        using var rewriter = Open(destination, encoding);
         ReadResult read;
         do
         {

@@ -18,6 +18,8 @@ public sealed partial class HtmlRewriterProgram
         HandlerTable<HtmlText> texts,
         HandlerTable<HtmlComment> comments,
         Handler<HtmlDoctype>[] doctypes,
+        Handler<HtmlHead>[] headStarts,
+        Handler<HtmlHead>[] headEnds,
         Handler<HtmlDocumentEnd>[] ends)
     {
         Options = options;
@@ -37,10 +39,15 @@ public sealed partial class HtmlRewriterProgram
         Comments = comments;
         HasInnerHandlers = texts.HasSelectors || comments.HasSelectors;
         Doctypes = doctypes;
+        HeadStarts = headStarts;
+        HeadEnds = headEnds;
+        HeadPlaces = (headStarts.Length > 0 ? HeadPlaces.Start : HeadPlaces.None) | (headEnds.Length > 0 ? HeadPlaces.End : HeadPlaces.None);
         Ends = ends;
         _encoding = FindEncoding(options.Encoding);
         IsAsync = AnyAsync(elements) || AnyAsync(texts) || AnyAsync(comments)
-            || Array.Exists(doctypes, static handler => handler.IsAsync) || Array.Exists(ends, static handler => handler.IsAsync);
+            || Array.Exists(doctypes, static handler => handler.IsAsync)
+            || Array.Exists(headStarts, static handler => handler.IsAsync) || Array.Exists(headEnds, static handler => handler.IsAsync)
+            || Array.Exists(ends, static handler => handler.IsAsync);
     }
 
     /// <summary>
@@ -73,42 +80,59 @@ public sealed partial class HtmlRewriterProgram
 
     internal Handler<HtmlDoctype>[] Doctypes { get; }
 
+    internal Handler<HtmlHead>[] HeadStarts { get; }
+
+    internal Handler<HtmlHead>[] HeadEnds { get; }
+
+    /// <summary>The places in the head that have handlers.</summary>
+    internal HeadPlaces HeadPlaces { get; }
+
     internal Handler<HtmlDocumentEnd>[] Ends { get; }
 
     /// <summary>Begins a document in the encoding of the options, written to a buffer writer.</summary>
     /// <param name="output">Where the document goes, as far as it is decided.</param>
-    public HtmlRewriter Open(IBufferWriter<byte> output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        return Open(new HtmlOutput(output), _encoding);
-    }
+    public HtmlRewriter Open(IBufferWriter<byte> output) => Open(output, null, null);
 
     /// <summary>Begins a document that is written to a buffer writer.</summary>
     /// <param name="output">Where the document goes, as far as it is decided.</param>
-    /// <param name="encoding">The label of its encoding.</param>
+    /// <param name="encoding">The label of its encoding; null: that of the options.</param>
     /// <exception cref="ArgumentException">The encoding is unknown, or ASCII is not ASCII in it (UTF-16, ISO-2022-JP).</exception>
-    public HtmlRewriter Open(IBufferWriter<byte> output, string encoding)
+    public HtmlRewriter Open(IBufferWriter<byte> output, string? encoding) => Open(output, encoding, null);
+
+    /// <summary>Begins a document that is written to a buffer writer, with something for its handlers.</summary>
+    /// <param name="output">Where the document goes, as far as it is decided.</param>
+    /// <param name="encoding">The label of its encoding; null: that of the options.</param>
+    /// <param name="state">What handlers find as <see cref="HtmlUnit.State"/>.</param>
+    /// <exception cref="ArgumentException">
+    /// The encoding is unknown, or ASCII is not ASCII in it (UTF-16, ISO-2022-JP). A program with
+    /// <see cref="HtmlRewriterOptions.IsGraceful"/> does not throw: an unknown label counts as none, and a document in one of those
+    /// encodings goes out as it comes in.
+    /// </exception>
+    public HtmlRewriter Open(IBufferWriter<byte> output, string? encoding, object? state)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return Open(new HtmlOutput(output), FindEncoding(encoding));
+        return Open(new HtmlOutput(output), encoding, state);
     }
 
     /// <summary>Begins a document in the encoding of the options, whose bytes are given to a delegate.</summary>
     /// <param name="output">Called with bytes that are decided; they are valid during the call.</param>
-    public HtmlRewriter Open(Action<ReadOnlySpan<byte>> output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        return Open(new HtmlOutput(output), _encoding);
-    }
+    public HtmlRewriter Open(Action<ReadOnlySpan<byte>> output) => Open(output, null, null);
 
     /// <summary>Begins a document whose bytes are given to a delegate.</summary>
     /// <param name="output">Called with bytes that are decided; they are valid during the call.</param>
-    /// <param name="encoding">The label of its encoding.</param>
+    /// <param name="encoding">The label of its encoding; null: that of the options.</param>
     /// <exception cref="ArgumentException">The encoding is unknown, or ASCII is not ASCII in it (UTF-16, ISO-2022-JP).</exception>
-    public HtmlRewriter Open(Action<ReadOnlySpan<byte>> output, string encoding)
+    public HtmlRewriter Open(Action<ReadOnlySpan<byte>> output, string? encoding) => Open(output, encoding, null);
+
+    /// <summary>Begins a document whose bytes are given to a delegate, with something for its handlers.</summary>
+    /// <param name="output">Called with bytes that are decided; they are valid during the call.</param>
+    /// <param name="encoding">The label of its encoding; null: that of the options.</param>
+    /// <param name="state">What handlers find as <see cref="HtmlUnit.State"/>.</param>
+    /// <exception cref="ArgumentException">The encoding is unknown or not supported; see the overload for a buffer writer.</exception>
+    public HtmlRewriter Open(Action<ReadOnlySpan<byte>> output, string? encoding, object? state)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return Open(new HtmlOutput(output), FindEncoding(encoding));
+        return Open(new HtmlOutput(output), encoding, state);
     }
 
     internal static DocumentEncoding FindEncoding(string label)
@@ -133,10 +157,23 @@ public sealed partial class HtmlRewriterProgram
         Array.Exists(table.Document, static handler => handler.IsAsync)
         || Array.Exists(table.BySelector, static handlers => Array.Exists(handlers, static handler => handler.IsAsync));
 
-    private HtmlRewriter Open(HtmlOutput output, DocumentEncoding encoding)
+    private HtmlRewriter Open(HtmlOutput output, string? label, object? state)
     {
+        var encoding = label is null ? _encoding : DocumentEncoding.Find(label);
+        var isNamed = label is not null;
+        if (encoding is null)
+        {
+            if (!Options.IsGraceful)
+            {
+                FindEncoding(label!);
+            }
+
+            isNamed = HtmlEncodingSniffer.FindLabel(label) is not null;
+            encoding = isNamed ? null : _encoding;
+        }
+
         var rewriter = Rent();
-        rewriter.Begin(output, encoding);
+        rewriter.Begin(output, encoding, isNamed, state);
         return rewriter;
     }
 

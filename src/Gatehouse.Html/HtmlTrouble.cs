@@ -12,6 +12,9 @@ public enum HtmlTrouble
     /// <summary>A tag whose meaning no stream can know, in strict mode.</summary>
     Ambiguous,
 
+    /// <summary>The document is in an encoding in which ASCII bytes are not ASCII characters (UTF-16, ISO-2022-JP).</summary>
+    UnsupportedEncoding,
+
     /// <summary>A handler threw.</summary>
     HandlerFailed,
 }

@@ -12,6 +12,9 @@ public abstract class HtmlUnit
     /// <summary>Whether a handler has taken this out of the document.</summary>
     public bool IsRemoved => Around.IsRemoved;
 
+    /// <summary>What the document was opened with, for its handlers; null: nothing.</summary>
+    public object? State => Writer.State;
+
     internal Surroundings Around { get; } = new();
 
     private protected ContentWriter Writer { get; }

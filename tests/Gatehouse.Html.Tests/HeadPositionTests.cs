@@ -48,7 +48,7 @@ public sealed class HeadPositionTests
     private static string? Judge(string document, HeadPosition position)
     {
         var bytes = Encoding.UTF8.GetBytes(document);
-        var injection = Injection.Of(bytes, new HeadInjectorOptions { Position = position }, static length => [length]);
+        var injection = Injection.Of(bytes, new InHead(position), static length => [length]);
         if (injection.Outcome == HeadOutcome.NoPlace)
         {
             // Right if the head is open at the end, and what is put there is swallowed by what is open in it.
@@ -57,7 +57,7 @@ public sealed class HeadPositionTests
             return isSwallowed && Oracle.Parse(document).Body!.ChildNodes.Length == 0 ? null : $"has a place: {document}";
         }
 
-        if (injection.Outcome != HeadOutcome.Injected)
+        if (injection.Outcome != HeadOutcome.Found)
         {
             return $"{injection.Outcome}: {document}";
         }

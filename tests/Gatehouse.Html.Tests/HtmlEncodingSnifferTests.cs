@@ -23,11 +23,11 @@ public sealed class HtmlEncodingSnifferTests
         foreach (var line in Html5lib.Encodings)
         {
             var data = Html5lib.Data(line);
-            var options = new HeadInjectorOptions { Position = HeadPosition.End };
+            var options = new InHead(HeadPosition.End);
             var injection = Injection.Of(data, options, static length => [length]);
             if (injection.Content.Asked > 0)
             {
-                var found = injection.Content.Findings.Encoding ?? "windows-1252";
+                var found = injection.Content.DocumentEncoding ?? "windows-1252";
                 Assert.Equal(line.GetProperty("encoding").GetString(), found, ignoreCase: true);
             }
         }

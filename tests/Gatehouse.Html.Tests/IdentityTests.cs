@@ -14,7 +14,7 @@ public sealed class IdentityTests
     [InlineData(HeadPosition.End, true)]
     public void A_declining_injector_changes_no_byte(HeadPosition position, bool leaveFragments)
     {
-        var options = new HeadInjectorOptions { Position = position, LeaveFragments = leaveFragments };
+        var options = new InHead(position, LeavesFragments: leaveFragments);
         foreach (var input in Html5lib.Inputs)
         {
             foreach (var (name, sizes) in Cuts.All)
@@ -33,7 +33,7 @@ public sealed class IdentityTests
     [InlineData(HeadPosition.End, true)]
     public void The_place_does_not_depend_on_the_cuts(HeadPosition position, bool leaveFragments)
     {
-        var options = new HeadInjectorOptions { Position = position, LeaveFragments = leaveFragments };
+        var options = new InHead(position, LeavesFragments: leaveFragments);
         foreach (var input in Html5lib.Inputs)
         {
             var expected = Injection.Of(input, options, static length => [length]);

@@ -31,12 +31,12 @@ public sealed class LatencyTests
     public void Only_an_undecided_tail_is_kept(string chunk, string tail)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var injector = new HeadInjector(new HeadInjectorOptions { Position = HeadPosition.End }, new FixedContent("|"));
-        injector.Write(Encoding.Latin1.GetBytes(chunk), output);
+        using var rewriter = new InHead(HeadPosition.End).Program.Open(output, null, new FixedContent("|"));
+        rewriter.Write(Encoding.Latin1.GetBytes(chunk));
 
         Assert.Equal(chunk[..^tail.Length], Encoding.Latin1.GetString(output.WrittenSpan));
-        Assert.Equal(tail.Length, injector.BytesHeld);
-        Assert.False(injector.IsPassThrough);
+        Assert.Equal(tail.Length, rewriter.BytesHeld);
+        Assert.False(rewriter.IsPassThrough);
     }
 
     [Theory]
@@ -49,13 +49,13 @@ public sealed class LatencyTests
     public void What_turns_out_to_be_text_leaves_at_once(string first, string second)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var injector = new HeadInjector(new HeadInjectorOptions { Position = HeadPosition.End }, new FixedContent("|"));
-        injector.Write(Encoding.Latin1.GetBytes(first), output);
-        Assert.NotEqual(0, injector.BytesHeld);
-        injector.Write(Encoding.Latin1.GetBytes(second), output);
+        using var rewriter = new InHead(HeadPosition.End).Program.Open(output, null, new FixedContent("|"));
+        rewriter.Write(Encoding.Latin1.GetBytes(first));
+        Assert.NotEqual(0, rewriter.BytesHeld);
+        rewriter.Write(Encoding.Latin1.GetBytes(second));
 
         Assert.Equal(first + second, Encoding.Latin1.GetString(output.WrittenSpan));
-        Assert.False(injector.IsPassThrough);
+        Assert.False(rewriter.IsPassThrough);
     }
 
     [Theory]
@@ -65,14 +65,14 @@ public sealed class LatencyTests
     public void With_the_byte_that_decides_everything_leaves(string first, string second)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var injector = new HeadInjector(new HeadInjectorOptions { Position = HeadPosition.End }, new FixedContent("|"));
-        injector.Write(Encoding.Latin1.GetBytes(first), output);
-        Assert.False(injector.IsPassThrough);
-        injector.Write(Encoding.Latin1.GetBytes(second), output);
-        Assert.True(injector.IsPassThrough);
+        using var rewriter = new InHead(HeadPosition.End).Program.Open(output, null, new FixedContent("|"));
+        rewriter.Write(Encoding.Latin1.GetBytes(first));
+        Assert.False(rewriter.IsPassThrough);
+        rewriter.Write(Encoding.Latin1.GetBytes(second));
+        Assert.True(rewriter.IsPassThrough);
         Assert.Equal(first.Length + second.Length + 1, output.WrittenCount);
 
-        injector.Write("<title>"u8, output);
-        Assert.Equal(0, injector.BytesHeld);
+        rewriter.Write("<title>"u8);
+        Assert.Equal(0, rewriter.BytesHeld);
     }
 }

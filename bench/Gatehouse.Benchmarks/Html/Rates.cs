@@ -14,15 +14,15 @@ internal static class Rates
         foreach (var file in files)
         {
             var page = File.ReadAllBytes(file);
-            var injector = new RewriterRuns(page);
+            var runs = new RewriterRuns(page);
             var handlers = new HandlerRuns(page);
             foreach (var (name, run) in handlers.All)
             {
                 Print(file, "handlers: " + name, page.Length, run);
             }
 
-            Print(file, "head injector: append to head", page.Length, injector.AppendToHead);
-            Print(file, "tokenizer: every token", page.Length, injector.Tokenize);
+            Print(file, "handlers: a place in the head", page.Length, runs.PutIntoHead);
+            Print(file, "tokenizer: every token", page.Length, runs.Tokenize);
             foreach (var (name, run) in handlers.AngleSharp)
             {
                 Print(file, "AngleSharp: " + name, page.Length, run);

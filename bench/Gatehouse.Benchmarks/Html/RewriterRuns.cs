@@ -1,3 +1,4 @@
+using System.Text;
 using Gatehouse.Html;
 using Gatehouse.Html.Simulation;
 using Gatehouse.Html.Tokenizing;
@@ -8,40 +9,43 @@ namespace Gatehouse.Benchmarks.Html;
 internal sealed class RewriterRuns(byte[] page)
 {
     private const int ChunkSize = 16 * 1024;
-    private readonly HeadInjectorOptions _options = new() { Position = HeadPosition.End };
-    private readonly Snippet _snippet = new();
+
+    // A script of the size of a tracking snippet.
+    private static readonly byte[] Snippet = Encoding.ASCII.GetBytes($"<script>{new string('x', 1600)}</script>");
+
+    private readonly HtmlRewriterProgram _program = new HtmlRewriterBuilder(new HtmlRewriterOptions { IsGraceful = true })
+        .OnHead(HeadPosition.End, static head => head.AppendHtml(Snippet))
+        .Build();
+
     private readonly ReusedWriter _writer = new(page.Length + 4096);
     private readonly Tokenizer _tokenizer = new();
-    private readonly DocumentTracker _tracker = new();
-    private HeadInjector? _reused;
+    private readonly OpenElements _open = new();
 
     public int PageLength => page.Length;
 
-    /// <summary>The page in one piece, with an injector of its own.</summary>
-    public int AppendToHead()
+    /// <summary>The snippet at the end of the head, written or implied, in a page that comes as from a socket: what the edge does.</summary>
+    public int PutIntoHead()
     {
-        using var injector = new HeadInjector(_options, _snippet);
-        return Inject(injector, page.Length);
+        _writer.Clear();
+        using var rewriter = _program.Open(_writer, "utf-8");
+        for (var at = 0; at < page.Length; at += ChunkSize)
+        {
+            rewriter.Write(page.AsSpan(at, Math.Min(ChunkSize, page.Length - at)));
+        }
+
+        rewriter.End();
+        return rewriter.Head == HeadOutcome.Found ? _writer.Written : throw new InvalidOperationException($"The page was not rewritten: {rewriter.Head}.");
     }
 
-    /// <summary>The page as it comes from a socket, with an injector from a pool.</summary>
-    public int AppendToHeadInChunks()
-    {
-        _reused ??= new HeadInjector(_options, _snippet);
-        _reused.Reset(_snippet);
-        return Inject(_reused, ChunkSize);
-    }
-
-    /// <summary>Reads every token of the page, and what each start tag means for those behind it.</summary>
+    /// <summary>Reads every token of the page, and what each tag means for those behind it.</summary>
     public int Tokenize()
     {
-        _tokenizer.Reset();
-        _tracker.Reset();
+        Reset();
         var tokens = 0;
         var at = 0;
         while (_tokenizer.Read(page.AsSpan(at), isLast: true, out var token))
         {
-            _tracker.Take(token, _tokenizer);
+            Take(token);
             at += token.Raw.Length;
             tokens++;
         }
@@ -52,13 +56,12 @@ internal sealed class RewriterRuns(byte[] page)
     /// <summary>The same, and reads the attributes of every start tag.</summary>
     public int TokenizeWithAttributes()
     {
-        _tokenizer.Reset();
-        _tracker.Reset();
+        Reset();
         var count = 0;
         var at = 0;
         while (_tokenizer.Read(page.AsSpan(at), isLast: true, out var token))
         {
-            _tracker.Take(token, _tokenizer);
+            Take(token);
             at += token.Raw.Length;
             if (token.Kind == TokenKind.StartTag)
             {
@@ -72,20 +75,21 @@ internal sealed class RewriterRuns(byte[] page)
         return count;
     }
 
-    private int Inject(HeadInjector injector, int chunkSize)
+    private void Reset()
     {
-        _writer.Clear();
-        for (var at = 0; at < page.Length; at += chunkSize)
-        {
-            injector.Write(page.AsSpan(at, Math.Min(chunkSize, page.Length - at)), _writer);
-        }
+        _tokenizer.Reset();
+        _open.Reset();
+    }
 
-        injector.Complete(_writer);
-        if (injector.Outcome != HeadOutcome.Injected)
+    private void Take(in Token token)
+    {
+        if (token.Kind == TokenKind.StartTag)
         {
-            throw new InvalidOperationException($"The page was not rewritten: {injector.Outcome}.");
+            _open.Open(token, _tokenizer);
         }
-
-        return _writer.Written;
+        else if (token.Kind == TokenKind.EndTag)
+        {
+            _open.Close(token, _tokenizer);
+        }
     }
 }

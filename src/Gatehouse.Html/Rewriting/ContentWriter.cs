@@ -9,7 +9,10 @@ internal sealed class ContentWriter
     private static readonly SearchValues<char> Markup = SearchValues.Create("<>&");
     private PooledBuffer _scratch;
 
-    public DocumentEncoding Encoding { get; set; } = DocumentEncoding.Find("utf-8")!;
+    public DocumentEncoding Encoding { get; set; } = DocumentEncoding.Utf8;
+
+    /// <summary>What handlers find with each unit of the document.</summary>
+    public object? State { get; set; }
 
     public void Append(ref PooledBuffer to, string content, HtmlContent kind)
     {

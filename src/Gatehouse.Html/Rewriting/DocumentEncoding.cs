@@ -21,6 +21,9 @@ internal sealed class DocumentEncoding
         _isUtf8 = name == "UTF-8";
     }
 
+    /// <summary>The encoding of nearly all documents.</summary>
+    public static DocumentEncoding Utf8 { get; } = new("UTF-8", SystemEncodings.Of("UTF-8"));
+
     /// <summary>The name that the Encoding standard gives it.</summary>
     public string Name { get; }
 
@@ -30,9 +33,15 @@ internal sealed class DocumentEncoding
     /// <returns>Null when the label is unknown or means an encoding in which ASCII bytes are not ASCII characters.</returns>
     public static DocumentEncoding? Find(string label)
     {
+        if (label.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return Utf8;
+        }
+
         var name = HtmlEncodingSniffer.FindLabel(label);
         return name is null || !EncodingEvidence.IsSupported(name)
             ? null
+            : name == Utf8.Name ? Utf8
             : Known.GetOrAdd(name, static found => new DocumentEncoding(found, SystemEncodings.Of(found)));
     }
 

@@ -9,5 +9,6 @@ internal enum UnitKind : byte
     Text,
     Comment,
     Doctype,
+    Head,
     End,
 }

@@ -40,7 +40,7 @@ internal static class ElementTraitsTable
     } | name switch
     {
         ElementName.Html or Head or Body or Svg or ElementName.Math or Form or Li or Dd or Dt or Table or Button or A or Nobr or Select or Input
-            or Option or Optgroup or Hr or Rb or Rtc or Rp or Rt or Col => HasStartRule,
+            or Option or Optgroup or Hr or Rb or Rtc or Rp or Rt or Col or Frameset => HasStartRule,
         _ => None,
     } | (TextContent.Of(name) != Tokenizing.TokenizerState.Data ? Text : None);
 

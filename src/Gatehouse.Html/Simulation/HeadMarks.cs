@@ -17,7 +17,4 @@ internal enum HeadMarks : byte
 
     /// <summary>The token is a meta element of the head.</summary>
     Meta = 8,
-
-    /// <summary>What a browser does here depends on its age, so nothing more can be said.</summary>
-    Ambiguous = 16,
 }

@@ -9,9 +9,7 @@ namespace Gatehouse.Html.Simulation;
 /// </summary>
 internal sealed class HeadTracker
 {
-    private readonly ForeignContent _template = new();
     private Mode _mode;
-    private int _selects;
 
     private enum Mode : byte
     {
@@ -19,10 +17,6 @@ internal sealed class HeadTracker
         BeforeHtml,
         BeforeHead,
         InHead,
-
-        /// <summary>Text, raw or not, up to the element's end tag; the original mode is in head or in template.</summary>
-        Text,
-        InTemplate,
         AfterHead,
     }
 
@@ -32,28 +26,27 @@ internal sealed class HeadTracker
     /// <summary>Whether the head's start tag has been seen.</summary>
     public bool IsHeadWritten { get; private set; }
 
-    /// <summary>Whether what is inserted here would be taken for the content of an element that is still open.</summary>
-    public bool IsInsideElement => _mode is Mode.Text or Mode.InTemplate;
+    /// <summary>Whether what is inserted here would be taken for the content of an element of the head that is still open.</summary>
+    public static bool IsInside(OpenElements open) => open.IsInText || open.IsInTemplate;
 
     public void Reset()
     {
         _mode = Mode.Initial;
-        _template.Reset();
         IsDocument = false;
         IsHeadWritten = false;
-        _selects = 0;
     }
 
     /// <summary>Takes text that is not white space, outside of any element of the head.</summary>
     public HeadMarks TakeCharacters() => ToAfterHead();
 
     /// <param name="token">The next token, other than text: where its white space ends must be known.</param>
-    /// <param name="tokenizer">Told when the content of an element is text.</param>
-    public HeadMarks Take(in Token token, Tokenizer tokenizer) => token.Kind switch
+    /// <param name="open">The elements that are open before it.</param>
+    public HeadMarks Take(in Token token, OpenElements open) => token.Kind switch
     {
         TokenKind.Doctype => TakeDoctype(),
-        TokenKind.StartTag => TakeStartTag(token, tokenizer),
-        TokenKind.EndTag => TakeEndTag(token, tokenizer),
+        _ when IsInside(open) => HeadMarks.None,
+        TokenKind.StartTag => TakeStartTag(ElementNames.Of(token.Value)),
+        TokenKind.EndTag => TakeEndTag(ElementNames.Of(token.Value)),
         _ => HeadMarks.None,
     };
 
@@ -68,14 +61,8 @@ internal sealed class HeadTracker
         return HeadMarks.None;
     }
 
-    private HeadMarks TakeStartTag(in Token token, Tokenizer tokenizer)
+    private HeadMarks TakeStartTag(ElementName name)
     {
-        var name = ElementNames.Of(token.Value);
-        if (_mode == Mode.InTemplate)
-        {
-            return TakeInTemplate(token, name, tokenizer);
-        }
-
         IsDocument |= name is ElementName.Html or Head or Title or Meta or Link or Body;
         switch (name)
         {
@@ -97,93 +84,22 @@ internal sealed class HeadTracker
                 IsHeadWritten = true;
                 return HeadMarks.OpensAfter;
 
-            case Base or Basefont or Bgsound or Link:
-                return ToInHead();
-
             case Meta:
                 return ToInHead() | HeadMarks.Meta;
 
-            case Title or Style or Script or Noscript or Noframes:
-                var opened = ToInHead();
-                SwitchToText(token, name, tokenizer);
-                return opened;
-
-            case Template:
-                opened = ToInHead();
-                _template.OpenElement(token, name);
-                _mode = Mode.InTemplate;
-                return opened;
+            case Base or Basefont or Bgsound or Link or Title or Style or Script or Noscript or Noframes or Template:
+                return ToInHead();
 
             default:
                 return ToAfterHead();
         }
     }
 
-    private HeadMarks TakeInTemplate(in Token token, ElementName name, Tokenizer tokenizer)
+    private HeadMarks TakeEndTag(ElementName name) => name switch
     {
-        var isHtml = _template.OpenElement(token, name);
-        if (_template.IsTooDeep || (isHtml && IsAmbiguous(name)))
-        {
-            return HeadMarks.Ambiguous;
-        }
-
-        if (isHtml)
-        {
-            _selects += name == Select ? 1 : 0;
-            if (TextContent.Of(name) != TokenizerState.Data)
-            {
-                SwitchToText(token, name, tokenizer);
-            }
-        }
-
-        tokenizer.AllowsCdata = _template.IsForeign;
-        return HeadMarks.None;
-    }
-
-    /// <remarks>
-    /// In a select, browsers made before the parser was relaxed in 2025 drop these tags and newer ones do not. Rather
-    /// than guess, the page is left alone.
-    /// </remarks>
-    private bool IsAmbiguous(ElementName name) =>
-        _selects > 0 && (name is Svg or ElementName.Math || TextContent.Of(name) != TokenizerState.Data);
-
-    private HeadMarks TakeEndTag(in Token token, Tokenizer tokenizer)
-    {
-        if (_mode == Mode.Text)
-        {
-            _template.CloseText();
-            _mode = _template.IsInTemplate ? Mode.InTemplate : Mode.InHead;
-            tokenizer.AllowsCdata = _template.IsForeign;
-            return HeadMarks.None;
-        }
-
-        var name = ElementNames.Of(token.Value);
-        if (_mode == Mode.InTemplate)
-        {
-            _template.CloseElement(token, name);
-            _selects -= name == Select && _selects > 0 ? 1 : 0;
-            tokenizer.AllowsCdata = _template.IsForeign;
-            if (!_template.IsInTemplate)
-            {
-                _mode = Mode.InHead;
-                _selects = 0;
-            }
-
-            return HeadMarks.None;
-        }
-
-        return name switch
-        {
-            Head or Body or ElementName.Html or Br => ToAfterHead(),
-            _ => HeadMarks.None,
-        };
-    }
-
-    private void SwitchToText(in Token token, ElementName name, Tokenizer tokenizer)
-    {
-        tokenizer.SwitchTo(TextContent.Of(name), token.Value);
-        _mode = Mode.Text;
-    }
+        Head or Body or ElementName.Html or Br => ToAfterHead(),
+        _ => HeadMarks.None,
+    };
 
     private HeadMarks ToInHead()
     {

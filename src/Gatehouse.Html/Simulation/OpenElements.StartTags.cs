@@ -11,7 +11,7 @@ internal sealed partial class OpenElements
     private void OpenHtml(in Token tag, ElementName name)
     {
         Space = ElementNamespace.Html;
-        if (_count > 0 && IsDroppedHere(name))
+        if (_count > 0 && (IsDroppedHere(name) || (name == Frameset && IsInTemplate)))
         {
             IsElement = false;
             return;
@@ -73,7 +73,9 @@ internal sealed partial class OpenElements
         }
     }
 
-    /// <summary>In framesets and in templates that hold columns, what does not belong there is dropped.</summary>
+    /// <summary>
+    /// In framesets and in templates that hold columns, what does not belong there is dropped; so is a frameset in a template.
+    /// </summary>
     private bool IsDroppedHere(ElementName name)
     {
         ref var top = ref Top;
@@ -99,7 +101,8 @@ internal sealed partial class OpenElements
                 Base or Basefont or Bgsound or Link or Meta or Noframes or Script or Style or Template or Title =>
                     TemplateMode.InTemplate,
                 Col => TemplateMode.Columns,
-                _ => TemplateMode.Other,
+                Caption or Colgroup or Tbody or Td or Tfoot or Th or Thead or Tr => TemplateMode.Table,
+                _ => TemplateMode.Body,
             };
         }
 

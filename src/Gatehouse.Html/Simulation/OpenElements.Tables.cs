@@ -28,6 +28,12 @@ internal sealed partial class OpenElements
     private void OpenTablePart(in Token tag, ElementName name, ElementTraits traits)
     {
         var bound = TableBound;
+        if (bound != None && _open[bound] is { Name: Template, Mode: TemplateMode.Body })
+        {
+            IsElement = false;
+            return;
+        }
+
         if (!TakesTableParts(bound))
         {
             // The parser drops it; but documents that are parts of pages have rows without a table.

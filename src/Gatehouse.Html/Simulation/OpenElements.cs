@@ -63,6 +63,15 @@ internal sealed partial class OpenElements
 
     public bool IsQuirky { get; set; }
 
+    /// <summary>Whether what is read is the text of an element.</summary>
+    public bool IsInText => _isInText;
+
+    /// <summary>Whether an HTML template is open.</summary>
+    public bool IsInTemplate => TopOf(ElementName.Template) != None;
+
+    /// <summary>Whether a select is open.</summary>
+    public bool IsInSelect => TopOf(ElementName.Select) != None;
+
     /// <summary>Whether no further <c>head</c> can come.</summary>
     public bool IsHeadOver => _isAfterHead && _topByName[(int)ElementName.Head] == None;
 
@@ -184,7 +193,7 @@ internal sealed partial class OpenElements
     /// that nobody keeps.
     /// </summary>
     private bool IsTextWhereBrowsersDiffer(ElementName name) =>
-        (TopOf(ElementName.Select) != None && name is not (ElementName.Script or ElementName.Textarea))
+        (IsInSelect && name is not (ElementName.Script or ElementName.Textarea))
         || (TopOf(ElementName.Frameset) != None && name != ElementName.Noframes);
 
     private bool IsForeign => _count > 0 && Top.Space != ElementNamespace.Html;

@@ -9,5 +9,9 @@ internal enum TemplateMode : byte
     /// <summary>In column group, where everything but columns and templates is dropped for want of a colgroup.</summary>
     Columns,
 
-    Other,
+    /// <summary>In table, in table body or in row: parts of tables are taken.</summary>
+    Table,
+
+    /// <summary>In body, where parts of tables are dropped.</summary>
+    Body,
 }

@@ -24,7 +24,7 @@ internal sealed class CodedPage : IDisposable
     private readonly PooledBuffer _decoded = new();
     private readonly PooledBuffer _changed = new();
     private readonly PooledBuffer _unproved = new();
-    private HeadInjector? _injector;
+    private HtmlRewriter? _rewriter;
     private State _state;
 
     public CodedPage(PageAnswer answer, IHttpResponseBodyFeature inner)
@@ -80,7 +80,8 @@ internal sealed class CodedPage : IDisposable
     {
         _decoder.Dispose();
         _encoder?.Dispose();
-        _injector?.Dispose();
+        _rewriter?.Dispose();
+        _rewriter = null;
         _decoded.Dispose();
         _changed.Dispose();
         _unproved.Dispose();
@@ -106,7 +107,7 @@ internal sealed class CodedPage : IDisposable
         {
             _state = State.Running;
             _answer.Change();
-            _injector = new(_answer.InjectorOptions, _answer);
+            _rewriter = _answer.OpenRewriter(_encoder is null ? _inner.Writer : _changed);
             await _inner.StartAsync(cancellationToken);
             await DrainAsync(cancellationToken);
         }
@@ -153,31 +154,20 @@ internal sealed class CodedPage : IDisposable
         var plain = _decoded.Written;
         if (_encoder is null)
         {
-            Inject(plain, _inner.Writer);
+            _rewriter!.Write(plain);
         }
-        else if (_injector!.IsPassThrough)
+        else if (_rewriter!.IsPassThrough)
         {
             _encoder.Write(plain, _inner.Writer);
         }
         else
         {
-            Inject(plain, _changed);
+            _rewriter.Write(plain);
             SendChanged();
         }
 
         _encoder?.Flush(_inner.Writer);
         _decoded.Clear();
-    }
-
-    private void Inject(ReadOnlySpan<byte> plain, IBufferWriter<byte> output)
-    {
-        if (_injector!.IsPassThrough)
-        {
-            output.Write(plain);
-            return;
-        }
-
-        _injector.Write(plain, output);
     }
 
     private void SendChanged()
@@ -189,7 +179,7 @@ internal sealed class CodedPage : IDisposable
     private async ValueTask CompleteRunAsync()
     {
         var isWhole = _decoder.TryComplete();
-        _injector!.Complete(_encoder is null ? _inner.Writer : _changed);
+        _rewriter!.End();
         if (_encoder is not null)
         {
             SendChanged();
@@ -207,7 +197,7 @@ internal sealed class CodedPage : IDisposable
         await _inner.Writer.FlushAsync(_answer.Context.RequestAborted);
         if (isWhole)
         {
-            _answer.Count(_injector.Outcome);
+            _answer.Count(_rewriter);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gatehouse.Diagnostics;
 using Gatehouse.Html;
 using Gatehouse.Pages.Codings;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Primitives;
 namespace Gatehouse.Pages;
 
 /// <summary>Decides over one answer, changes its headers, and gives the snippet when its place has come.</summary>
-internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePages pages, PageAsk ask, EdgeMetrics metrics, VisitorCookies cookies) : IHeadContent
+internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePages pages, PageAsk ask, EdgeMetrics metrics, VisitorCookies cookies)
 {
     private PageVerdict _verdict;
     private List<CspPolicy>? _policies;
@@ -21,7 +22,7 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
     private int _judgedStatus;
     private bool _counted;
     private bool _changed;
-    private bool _hasPlace = true;
+    private string _placed = PageOutcome.NoPlace;
 
     /// <summary>The request and its answer.</summary>
     public HttpContext Context => context;
@@ -31,11 +32,6 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
 
     /// <summary>The coding that the changed body gets.</summary>
     public ContentCoding SentCoding { get; private set; }
-
-    /// <summary>How the place for the snippet is found.</summary>
-    public HeadInjectorOptions InjectorOptions => pages.InjectorOptions(
-        leaveFragments: ask != PageAsk.Navigation || _verdict.Kind == ContentTypeKind.Xhtml,
-        ContentTypes.Charset(context.Response.ContentType));
 
     /// <summary>
     /// Judges the answer by its status and headers. Headers are changed at once, but for <see cref="PageTreatment.Recode"/>, where
@@ -134,36 +130,48 @@ internal sealed class PageAnswer(HttpContext context, EdgeContext edge, SitePage
         }
     }
 
-    /// <summary>Counts how the injection ended.</summary>
-    public void Count(HeadOutcome outcome) => Count(outcome switch
+    /// <summary>Begins the way of the body through the rewriter.</summary>
+    /// <param name="output">Where the changed body goes.</param>
+    public HtmlRewriter OpenRewriter(IBufferWriter<byte> output)
     {
-        HeadOutcome.Injected => PageOutcome.Injected,
-        HeadOutcome.Declined when !_hasPlace => PageOutcome.NoPlace,
-        HeadOutcome.Declined => _decision.Refusal ?? PageOutcome.CspScript,
-        HeadOutcome.Fragment => PageOutcome.Fragment,
-        HeadOutcome.UnsupportedEncoding => PageOutcome.UnsupportedEncoding,
-        HeadOutcome.TooLong => PageOutcome.TooLong,
+        var charset = ContentTypes.Charset(context.Response.ContentType);
+        var program = pages.Program(leavesFragments: ask != PageAsk.Navigation || _verdict.Kind == ContentTypeKind.Xhtml);
+        return program.Open(
+            output,
+            charset.IsEmpty ? null : charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? "utf-8" : charset.ToString(),
+            this);
+    }
+
+    /// <summary>Counts how the way through the rewriter ended.</summary>
+    public void Count(HtmlRewriter rewriter) => Count((rewriter.Head, rewriter.Trouble) switch
+    {
+        (HeadOutcome.Found, _) => _placed,
+        (HeadOutcome.Fragment, _) => PageOutcome.Fragment,
+        (HeadOutcome.UnsupportedEncoding, _) => PageOutcome.UnsupportedEncoding,
+        (_, HtmlTrouble.TooLong) => PageOutcome.TooLong,
+        (_, HtmlTrouble.HandlerFailed) => PageOutcome.Failed,
         _ => PageOutcome.NoPlace,
     });
 
-    /// <inheritdoc/>
-    public ReadOnlyMemory<byte> GetContent(in HeadFindings findings)
+    /// <summary>Puts the snippet at its place, if it may stand there.</summary>
+    public void PutSnippet(HtmlHead head)
     {
-        if (_verdict.Kind == ContentTypeKind.Xhtml && !findings.IsHeadWritten)
+        if (_verdict.Kind == ContentTypeKind.Xhtml && !head.IsWritten)
         {
             // An XML parser implies no head: the snippet would stand beside the root, and the page would not be well-formed.
-            _hasPlace = false;
-            return default;
+            return;
         }
 
-        var ofPage = findings.ContentSecurityPolicies;
+        var ofPage = head.ContentSecurityPolicies;
         if (ofPage.Count > 0)
         {
             var policies = _policies is null ? [] : new List<CspPolicy>(_policies);
             _decision = ofPage.All(content => CspPolicy.TryParseMeta(content, policies)) ? Decide(policies) : CspDecision.Refuse(PageOutcome.CspTooMany);
         }
 
-        return SnippetElement.Write(pages.Snippet, _decision, edge.Host);
+        var element = SnippetElement.Write(pages.Snippet, _decision, edge.Host);
+        head.AppendHtml(element.Span);
+        _placed = element.IsEmpty ? _decision.Refusal ?? PageOutcome.CspScript : PageOutcome.Injected;
     }
 
     private string? JudgePolicies()

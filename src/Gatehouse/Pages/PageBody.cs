@@ -8,14 +8,14 @@ namespace Gatehouse.Pages;
 
 /// <summary>
 /// Stands in for the response's body while the answer is made. At the first write, flush or start it has the answer judged; from then
-/// on bytes go through as they come, or by way of the injector, or of decoder, injector and encoder. Each write is sent on at once.
+/// on bytes go through as they come, or by way of the rewriter, or of decoder, rewriter and encoder. Each write is sent on at once.
 /// </summary>
 internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeature inner) : Stream
 {
     private const int Slice = 4096;
 
     private PageTreatment _treatment;
-    private HeadInjector? _injector;
+    private HtmlRewriter? _rewriter;
     private CodedPage? _coded;
     private PageBodyWriter? _writer;
     private bool _wasGivenUp;
@@ -67,8 +67,8 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
         }
         else
         {
-            _injector!.Complete(inner.Writer);
-            answer.Count(_injector.Outcome);
+            OpenRewriter().End();
+            answer.Count(_rewriter!);
             await inner.Writer.FlushAsync(answer.Context.RequestAborted);
         }
     }
@@ -76,7 +76,7 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
     /// <summary>Gives memory back. Disposing of the stream does nothing: endpoints do that, and the answer goes on.</summary>
     public void Release()
     {
-        _injector?.Dispose();
+        ReleaseRewriter();
         _coded?.Dispose();
     }
 
@@ -106,11 +106,7 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
         }
 
         var treatment = answer.Judge();
-        if (treatment == PageTreatment.Change)
-        {
-            _injector = new(answer.InjectorOptions, answer);
-        }
-        else if (treatment == PageTreatment.Recode)
+        if (treatment == PageTreatment.Recode)
         {
             _coded = new(answer, inner);
         }
@@ -126,19 +122,21 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
             await inner.StartAsync(cancellationToken);
         }
 
-        // The injector sees slices, so that what follows the head goes to the server in one piece: it frames each block of memory that
+        // The rewriter sees slices, so that what follows the head goes to the server in one piece: it frames each block of memory that
         // is written into as a chunk of its own, and a piece that it is given as one chunk.
-        while (!buffer.IsEmpty && !_injector!.IsPassThrough)
+        var rewriter = OpenRewriter();
+        while (!buffer.IsEmpty && !rewriter.IsPassThrough)
         {
             var slice = Math.Min(buffer.Length, Slice);
-            _injector.Write(buffer.Span[..slice], inner.Writer);
+            rewriter.Write(buffer.Span[..slice]);
             buffer = buffer[slice..];
         }
 
-        if (_injector!.IsPassThrough)
+        if (rewriter.IsPassThrough)
         {
-            answer.Count(_injector.Outcome);
+            answer.Count(rewriter);
             _treatment = PageTreatment.Raw;
+            ReleaseRewriter();
         }
 
         if (buffer.IsEmpty)
@@ -150,6 +148,15 @@ internal sealed partial class PageBody(PageAnswer answer, IHttpResponseBodyFeatu
             await inner.Stream.WriteAsync(buffer, cancellationToken);
         }
     }
+
+    /// <summary>Gives the rewriter back, once: it serves another page from then on.</summary>
+    private void ReleaseRewriter()
+    {
+        _rewriter?.Dispose();
+        _rewriter = null;
+    }
+
+    private HtmlRewriter OpenRewriter() => _rewriter ??= answer.OpenRewriter(inner.Writer);
 
     /// <summary>Whether the body stays unfinished because one of the two sides went away: then nothing is added to it.</summary>
     private bool IsCutOff() =>

@@ -15,6 +15,9 @@ internal static class PageOutcome
     /// <summary>The page ended without a place for the snippet.</summary>
     public const string NoPlace = "no_place";
 
+    /// <summary>Making the snippet failed, which is a bug; the page went out as it came.</summary>
+    public const string Failed = "failed";
+
     /// <summary>A single tag or comment in front of the place was longer than is held back.</summary>
     public const string TooLong = "too_long";
 

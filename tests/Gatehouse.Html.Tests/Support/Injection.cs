@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Gatehouse.Html.Tests.Support;
 
-/// <summary>One document sent through an injector.</summary>
-internal sealed record Injection(byte[] Output, HeadOutcome Outcome, FixedContent Content)
+/// <summary>One document with content put into its head.</summary>
+internal sealed record Injection(byte[] Output, HeadOutcome Outcome, HtmlTrouble Trouble, FixedContent Content)
 {
     public const string Marker = "<script data-gh></script>";
 
@@ -13,22 +13,21 @@ internal sealed record Injection(byte[] Output, HeadOutcome Outcome, FixedConten
     /// <summary>How many bytes went out before the marker; -1: it was not put in.</summary>
     public int Place => Output.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Marker));
 
-    public static Injection Of(string document, HeadInjectorOptions options, string content = Marker) =>
-        Of(Encoding.Latin1.GetBytes(document), options, static length => [length], content);
+    public static Injection Of(string document, InHead how, string content = Marker) =>
+        Of(Encoding.Latin1.GetBytes(document), how, static length => [length], content);
 
-    public static Injection Of(
-        byte[] document, HeadInjectorOptions options, Func<int, IEnumerable<int>> sizes, string content = Marker)
+    public static Injection Of(byte[] document, InHead how, Func<int, IEnumerable<int>> sizes, string content = Marker)
     {
         var output = new ArrayBufferWriter<byte>();
         var asked = new FixedContent(content);
-        using var injector = new HeadInjector(options, asked);
+        using var rewriter = how.Program.Open(output, how.Charset, asked);
         foreach (var chunk in Cuts.Cut(document, sizes(document.Length)))
         {
-            injector.Write(chunk.Span, output);
+            rewriter.Write(chunk.Span);
         }
 
-        injector.Complete(output);
-        Assert.Equal(0, injector.BytesHeld);
-        return new Injection(output.WrittenSpan.ToArray(), injector.Outcome, asked);
+        rewriter.End();
+        Assert.Equal(0, rewriter.BytesHeld);
+        return new Injection(output.WrittenSpan.ToArray(), rewriter.Head, rewriter.Trouble, asked);
     }
 }

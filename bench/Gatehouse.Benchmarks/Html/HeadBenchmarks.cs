@@ -4,7 +4,7 @@ namespace Gatehouse.Benchmarks.Html;
 
 /// <summary>What does a page pay for the content in its head?</summary>
 [MemoryDiagnoser]
-public class HeadInjectionBenchmarks
+public class HeadBenchmarks
 {
     private RewriterRuns _runs = null!;
 
@@ -14,9 +14,6 @@ public class HeadInjectionBenchmarks
     [GlobalSetup]
     public void Setup() => _runs = new RewriterRuns(Kilobytes == 60 ? Pages.Small : Pages.Large);
 
-    [Benchmark(Baseline = true)]
-    public int AppendToHead() => _runs.AppendToHead();
-
     [Benchmark]
-    public int AppendToHeadInChunks() => _runs.AppendToHeadInChunks();
+    public int PutIntoHead() => _runs.PutIntoHead();
 }

@@ -2,12 +2,12 @@ using System.Buffers;
 using System.Text;
 using Gatehouse.Html.Tests.Support;
 
-namespace Gatehouse.Html.Tests;
+namespace Gatehouse.Html.Tests.Rewriting;
 
-public sealed class HeadInjectorTests
+public sealed class HeadHandlerTests
 {
-    private static readonly HeadInjectorOptions AtStart = new() { Position = HeadPosition.Start };
-    private static readonly HeadInjectorOptions AtEnd = new() { Position = HeadPosition.End };
+    private static readonly InHead AtStart = new(HeadPosition.Start);
+    private static readonly InHead AtEnd = new(HeadPosition.End);
 
     [Theory]
     [InlineData("<!DOCTYPE html><html><head><title>t</title></head>", "<!DOCTYPE html><html><head>|<title>t</title></head>")]
@@ -29,6 +29,8 @@ public sealed class HeadInjectorTests
     [InlineData("<head><svg><title>", "<head>|<svg><title>")]
     [InlineData("<head><template></head><template></template></template><body>", "<head><template></head><template></template></template>|<body>")]
     [InlineData("<script>'</head>'</script><!-- </head> --><frameset>", "<script>'</head>'</script><!-- </head> -->|<frameset>")]
+    [InlineData("<template><div><frameset><math><script></template></head>", "<template><div><frameset><math><script></template>|</head>")]
+    [InlineData("<template><select><select><math></template></head>", "<template><select><select><math></template>|</head>")]
     [InlineData("<head>\0</head>", "<head>|\0</head>")]
     [InlineData("<head></br>", "<head>|</br>")]
     [InlineData("<head>&#32;&#x0D&Tab;&NewLine; &#00000012;</head>", "<head>&#32;&#x0D&Tab;&NewLine; &#00000012;|</head>")]
@@ -53,7 +55,7 @@ public sealed class HeadInjectorTests
     public void At_the_end_of_the_file_content_goes_before_what_browsers_drop(string document, string expected)
     {
         var injection = Injection.Of(document, AtEnd, "|");
-        Assert.Equal((HeadOutcome.Injected, expected), (injection.Outcome, injection.Text));
+        Assert.Equal((HeadOutcome.Found, expected), (injection.Outcome, injection.Text));
     }
 
     [Theory]
@@ -65,6 +67,8 @@ public sealed class HeadInjectorTests
     [InlineData("<?xml")]
     [InlineData("<template>")]
     [InlineData("<template><select><title></template><p>")]
+    [InlineData("<template><div><select><tr><svg></template><p>")]
+    [InlineData("<template><frameset><template></template>")]
     public void Where_content_would_become_part_of_something_else_the_page_is_left_alone(string document)
     {
         var injection = Injection.Of(document, AtEnd);
@@ -92,7 +96,7 @@ public sealed class HeadInjectorTests
     [InlineData("", HeadPosition.End)]
     public void Parts_of_pages_are_left_alone_when_asked_to(string document, HeadPosition position)
     {
-        var injection = Injection.Of(document, new HeadInjectorOptions { Position = position, LeaveFragments = true });
+        var injection = Injection.Of(document, new InHead(position, LeavesFragments: true));
         Assert.Equal((HeadOutcome.Fragment, document, 0), (injection.Outcome, injection.Text, injection.Content.Asked));
     }
 
@@ -104,8 +108,8 @@ public sealed class HeadInjectorTests
     [InlineData("<title>t</title>", "|<title>t</title>", "<title>t</title>|")]
     public void Pages_are_known_by_what_only_pages_have(string document, string atStart, string atEnd)
     {
-        Assert.Equal(atStart, Injection.Of(document, new HeadInjectorOptions { LeaveFragments = true }, "|").Text);
-        Assert.Equal(atEnd, Injection.Of(document, new HeadInjectorOptions { Position = HeadPosition.End, LeaveFragments = true }, "|").Text);
+        Assert.Equal(atStart, Injection.Of(document, new InHead(HeadPosition.Start, LeavesFragments: true), "|").Text);
+        Assert.Equal(atEnd, Injection.Of(document, new InHead(HeadPosition.End, LeavesFragments: true), "|").Text);
     }
 
     [Theory]
@@ -121,7 +125,7 @@ public sealed class HeadInjectorTests
     {
         foreach (var position in Enum.GetValues<HeadPosition>())
         {
-            var injection = Injection.Of(document, new HeadInjectorOptions { Position = position, Charset = charset });
+            var injection = Injection.Of(document, new InHead(position, Charset: charset));
             Assert.Equal((HeadOutcome.UnsupportedEncoding, document), (injection.Outcome, injection.Text));
         }
     }
@@ -132,7 +136,7 @@ public sealed class HeadInjectorTests
     [InlineData("<head><meta charset=iso-2022-jp></head>", "utf-8")]
     [InlineData("\u00EF\u00BB\u00BF<head><meta charset=iso-2022-jp></head>", "iso-2022-jp")]
     public void The_strongest_declaration_counts(string document, string? charset) =>
-        Assert.Equal(HeadOutcome.Injected, Injection.Of(document, new HeadInjectorOptions { Charset = charset }).Outcome);
+        Assert.Equal(HeadOutcome.Found, Injection.Of(document, new InHead(HeadPosition.Start, Charset: charset)).Outcome);
 
     [Fact]
     public void A_late_declaration_in_the_head_counts_too()
@@ -155,44 +159,125 @@ public sealed class HeadInjectorTests
             AtEnd);
 
         Assert.Equal(
-            ["script-src 'self' 'nonce-a=='", "a&ampb&amp=c&nosuch;\uFFFD\u20AC"], injection.Content.Findings.ContentSecurityPolicies);
+            ["script-src 'self' 'nonce-a=='", "a&ampb&amp=c&nosuch;\uFFFD\u20AC"], injection.Content.Policies);
+    }
+
+    [Theory]
+    [InlineData("<head><title>t</title></head>x", "<head>[start]<title>t</title>[end]</head>x")]
+    [InlineData(" text", " [start][end]text")]
+    [InlineData("", "[start][end]")]
+    public void Both_places_may_have_handlers(string document, string expected)
+    {
+        var builder = new HtmlRewriterBuilder()
+            .OnHead(HeadPosition.End, static head => head.Append("[en"))
+            .OnHead(HeadPosition.Start, static head => head.Append("[start]"))
+            .OnHead(HeadPosition.End, static head => head.Append("d]"));
+        Assert.Equal(expected, builder.Rewrite(document));
     }
 
     [Fact]
-    public void Empty_content_declines()
+    public void Handlers_of_other_kinds_see_what_stands_around_the_places()
     {
-        var injection = Injection.Of("<head></head>", AtEnd, "");
-        Assert.Equal((HeadOutcome.Declined, "<head></head>", 1), (injection.Outcome, injection.Text, injection.Content.Asked));
+        var seen = new List<string>();
+        var builder = new HtmlRewriterBuilder()
+            .OnElement("head", static head => { head.Prepend("(prepended)"); head.Append("(appended)"); })
+            .OnElement("title, body", element => seen.Add(element.TagName))
+            .OnHead(HeadPosition.Start, head => { seen.Add("start"); head.Append("(start)"); })
+            .OnHead(HeadPosition.End, head => { seen.Add("end"); head.Append("(end)"); })
+            .OnText(text => seen.Add($"'{text.Text}'"))
+            .OnEnd(static end => end.Append("(all)"));
+
+        Assert.Equal(
+            "<head>(prepended)(start)<title></title> (end)(appended)</head><body>(all)",
+            builder.Rewrite("<head><title></title> </head><body>"));
+        Assert.Equal(["start", "title", "' '", "''", "end", "body"], seen);
     }
 
     [Fact]
-    public void When_the_content_throws_the_page_goes_on()
+    public void A_text_ends_where_the_place_is()
     {
+        var seen = new List<string>();
+        var builder = new HtmlRewriterBuilder()
+            .OnHead(HeadPosition.End, head => { seen.Add("end"); head.Append("|"); })
+            .OnText(text => seen.Add($"'{text.Text}'"));
+
+        Assert.Equal("<title></title> &#32;|x &amp; y", builder.Rewrite("<title></title> &#32;x &amp; y"));
+        Assert.Equal(["' &#32;'", "''", "end", "'x &amp; y'", "''"], seen);
+    }
+
+    [Fact]
+    public async Task A_handler_may_be_awaited()
+    {
+        var program = new HtmlRewriterBuilder()
+            .OnHead(HeadPosition.End, static async head =>
+            {
+                await Task.Yield();
+                head.Append($"{head.IsWritten} {head.State}");
+            })
+            .Build();
         var output = new ArrayBufferWriter<byte>();
-        using var injector = new HeadInjector(AtEnd, new ThrowingContent());
-        injector.Write("<head></he"u8, output);
-        Assert.Throws<NotSupportedException>(() => injector.Write("ad><p>"u8, output));
-        injector.Write("text"u8, output);
-        injector.Complete(output);
+        using var rewriter = program.Open(output, null, "state");
+        await rewriter.WriteAsync("<html><title></title><bo"u8.ToArray());
+        await rewriter.WriteAsync("dy>"u8.ToArray());
+        await rewriter.EndAsync();
+        Assert.Equal("<html><title></title>False state<body>", Encoding.ASCII.GetString(output.WrittenSpan));
+    }
 
-        Assert.Equal("<head></head><p>text", Encoding.ASCII.GetString(output.WrittenSpan));
-        Assert.Equal(HeadOutcome.Declined, injector.Outcome);
+    [Theory]
+    [InlineData("\u00FE\u00FF\0<", null)]
+    [InlineData("<p>", "utf-16le")]
+    public void Without_grace_an_encoding_that_is_not_ASCII_compatible_throws(string document, string? encoding)
+    {
+        var program = new HtmlRewriterBuilder().OnElement("p", static _ => { }).Build();
+        Assert.ThrowsAny<Exception>(() =>
+        {
+            using var rewriter = program.Open(new ArrayBufferWriter<byte>(), encoding);
+            rewriter.Write(Encoding.Latin1.GetBytes(document));
+        });
     }
 
     [Fact]
-    public void An_injector_can_be_used_for_one_document_after_another()
+    public void In_graceful_mode_an_unknown_label_counts_as_none() =>
+        Assert.Equal(HeadOutcome.UnsupportedEncoding, Injection.Of("<meta charset=iso-2022-jp>", AtEnd with { Charset = "nonsense" }).Outcome);
+
+    [Fact]
+    public void When_the_handler_throws_a_graceful_document_goes_on()
     {
-        using var injector = new HeadInjector(AtEnd, new FixedContent("|"));
-        foreach (var document in new[] { "<title>a", "<template>", "<!-- ", "<sc", "<p>" })
+        var program = new HtmlRewriterBuilder(new HtmlRewriterOptions { IsGraceful = true, LeavesFragments = true })
+            .OnHead(HeadPosition.Start, static head =>
+            {
+                head.Append("half");
+                if (head.State is null)
+                {
+                    throw new NotSupportedException("no content");
+                }
+            })
+            .Build();
+        foreach (var document in new[] { "<head></head><p>text", "<script></script><title></title><p>" })
         {
-            injector.Write(Encoding.ASCII.GetBytes(document), new ArrayBufferWriter<byte>());
-            injector.Reset(new FixedContent("|"));
+            var output = new ArrayBufferWriter<byte>();
+            using var rewriter = program.Open(output);
+            rewriter.Write(Encoding.ASCII.GetBytes(document[..8]));
+            rewriter.Write(Encoding.ASCII.GetBytes(document[8..]));
+            rewriter.End();
+
+            Assert.Equal(document, Encoding.ASCII.GetString(output.WrittenSpan));
+            Assert.Equal((HtmlTrouble.HandlerFailed, HeadOutcome.Pending), (rewriter.Trouble, rewriter.Head));
+            Assert.IsType<NotSupportedException>(rewriter.HandlerException);
+        }
+    }
+
+    [Fact]
+    public void A_rewriter_from_the_pool_knows_nothing_of_the_document_before()
+    {
+        var how = AtStart with { LeavesFragments = true };
+        foreach (var document in new[] { "<title>a", "<template>", "<!-- ", "<sc", "<p>", "<script></script>", "<meta charset=iso-2022-jp>" })
+        {
+            using var abandoned = how.Program.Open(new ArrayBufferWriter<byte>(), null, new FixedContent("|"));
+            abandoned.Write(Encoding.ASCII.GetBytes(document));
         }
 
-        var output = new ArrayBufferWriter<byte>();
-        injector.Write("<head></head>"u8, output);
-        injector.Complete(output);
-        Assert.Equal("<head>|</head>", Encoding.ASCII.GetString(output.WrittenSpan));
-        Assert.Throws<InvalidOperationException>(() => injector.Write("x"u8, output));
+        Assert.Equal("<head>|</head>", Injection.Of("<head></head>", how, "|").Text);
+        Assert.Equal("<p>", Injection.Of("<p>", how, "|").Text);
     }
 }
