@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Gatehouse.Delivery;
+using Gatehouse.Kafka;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Configuration;
 using NJsonSchema;
@@ -43,7 +44,7 @@ public sealed partial class ConfigurationSchemaTests
     [Fact]
     public void The_schema_knows_the_keys_of_every_kind_of_destination_and_says_whose_they_are()
     {
-        var keys = DestinationTypes.BuiltIn.ToDictionary(static type => type.Name, static type => KeysOfDestination(type.Name), StringComparer.Ordinal);
+        var keys = Kinds.ToDictionary(static type => type.Name, static type => KeysOfDestination(type.Name), StringComparer.Ordinal);
         var schema = DestinationProperties();
 
         Assert.Equal(keys.Keys.Order(StringComparer.Ordinal), schema["Type"].GetProperty("enum").EnumerateArray().Select(static kind => kind.GetString()!).Order(StringComparer.Ordinal));
@@ -74,11 +75,13 @@ public sealed partial class ConfigurationSchemaTests
         Assert.NotEmpty(schema.Validate(good.Replace("20GB", "20 litres", StringComparison.Ordinal)));
     }
 
+    private static IReadOnlyList<DestinationType> Kinds { get; } = [.. DestinationTypes.BuiltIn, new KafkaDestinationType()];
+
     private static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "gatehouse.schema.json"));
 
     private static EdgeSettings Read(string json, IEnumerable<DestinationType>? types = null) => EdgeSettingsReader.Read(
         new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build(),
-        new DestinationTypes(types ?? DestinationTypes.BuiltIn));
+        new DestinationTypes(types ?? Kinds));
 
     private static string[] KeysOfDestination(string type)
     {

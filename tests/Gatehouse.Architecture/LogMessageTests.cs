@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Architecture;
@@ -8,7 +9,7 @@ public sealed class LogMessageTests
     private static readonly Dictionary<string, int> FirstId = new(StringComparer.Ordinal)
     {
         ["Sites"] = 1000, ["Origin"] = 1100, ["Visitors"] = 1200, ["Variations"] = 1300, ["Pages"] = 1400, ["Assets"] = 1500,
-        ["Collect"] = 1600, ["Profiles"] = 1700, ["Delivery"] = 1800, ["Storage"] = 1900, ["Server"] = 2000,
+        ["Collect"] = 1600, ["Profiles"] = 1700, ["Delivery"] = 1800, ["Storage"] = 1900, ["Server"] = 2000, ["Kafka"] = 2100,
     };
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class LogMessageTests
     }
 
     private static IEnumerable<(int Id, MethodInfo Method)> Messages() =>
-        from assembly in new[] { typeof(EdgeBuilder).Assembly, Assembly.Load("gatehouse-server") }
+        from assembly in new[] { typeof(EdgeBuilder).Assembly, typeof(KafkaHostExtensions).Assembly, Assembly.Load("gatehouse-server") }
         from type in assembly.GetTypes()
         from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         let message = method.GetCustomAttribute<LoggerMessageAttribute>()

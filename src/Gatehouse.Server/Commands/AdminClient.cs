@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Gatehouse.Delivery;
 using Gatehouse.Server.Admin;
 using Gatehouse.Server.Hosting;
 using Gatehouse.Sites;
@@ -18,7 +17,7 @@ internal sealed class AdminClient : IDisposable
     public static AdminClient Open(string? file, string[] settings)
     {
         using var sources = ConfigurationSources.Open(file, settings);
-        var edge = EdgeSettingsReader.Read(sources.Configuration, new DestinationTypes(DestinationTypes.BuiltIn));
+        var edge = EdgeSettingsReader.Read(sources.Configuration, DestinationKinds.All);
         var token = AdminToken.Find(edge) ?? throw new InvalidDataException(
             $"There is no admin token in '{Path.GetFullPath(edge.Data)}'. Start the server once, run this on its machine, and name the same configuration with --config.");
         var client = new HttpClient { BaseAddress = edge.Admin.Listen, Timeout = TimeSpan.FromSeconds(30) };

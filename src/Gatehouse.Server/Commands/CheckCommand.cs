@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Gatehouse.Delivery;
 using Gatehouse.Server.Hosting;
 using Gatehouse.Sites;
 
@@ -20,7 +19,7 @@ internal static class CheckCommand
         try
         {
             using var sources = ConfigurationSources.Open(file, settings);
-            var edge = EdgeSettingsReader.Read(sources.Configuration, new DestinationTypes(DestinationTypes.BuiltIn));
+            var edge = EdgeSettingsReader.Read(sources.Configuration, DestinationKinds.All);
             Console.WriteLine($"{sources.File ?? "(no file)"} can serve.");
             Console.WriteLine($"  Listen      {string.Join(", ", edge.Listen.Select(static url => url.GetLeftPart(UriPartial.Authority)))}");
             Console.WriteLine($"  Admin       {edge.Admin.Listen?.GetLeftPart(UriPartial.Authority) ?? "none"}");

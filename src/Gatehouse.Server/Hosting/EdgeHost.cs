@@ -1,4 +1,3 @@
-using Gatehouse.Delivery;
 using Gatehouse.Diagnostics;
 using Gatehouse.Server.Admin;
 using Gatehouse.Sites;
@@ -16,7 +15,7 @@ internal static class EdgeHost
     /// <exception cref="InvalidSettingsException">The configuration cannot serve.</exception>
     public static WebApplication Build(ConfigurationSources sources)
     {
-        var settings = EdgeSettingsReader.Read(sources.Configuration, new DestinationTypes(DestinationTypes.BuiltIn));
+        var settings = EdgeSettingsReader.Read(sources.Configuration, DestinationKinds.All);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(sources.Configuration);
@@ -36,6 +35,7 @@ internal static class EdgeHost
             .AddMeter(EdgeMetrics.MeterName, "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());
         builder.AddGatehouse();
+        builder.AddKafka();
         builder.Services.AddAdmin();
 
         var app = builder.Build();

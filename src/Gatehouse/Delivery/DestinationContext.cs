@@ -26,6 +26,9 @@ public sealed class DestinationContext
     /// <summary>A folder of its own for what it has to remember; it is not made yet.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>How long one attempt may take; the token ends it then. Default 10 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         {
             try
             {
-                await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, null));
+                await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, null, _settings.Timeout));
                 await FollowAsync(destination, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -130,7 +130,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         try
         {
-            await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, DestinationContext.DeadLetters));
+            await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, DestinationContext.DeadLetters, _settings.Timeout));
             var result = await destination.SendAsync(new() { Id = letter.Letter.Event.MessageId, Events = [letter.Letter.Event], Attempt = letter.Letter.Attempts + 1 }, either.Token);
             outcome = result.Events is [var only, ..] ? only : new(result.Verdict, result.Answer);
         }

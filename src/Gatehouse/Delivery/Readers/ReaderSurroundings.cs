@@ -50,13 +50,15 @@ internal sealed class ReaderSurroundings(
     /// <param name="site">Name of the site.</param>
     /// <param name="name">Its own name.</param>
     /// <param name="replay">Id of the replay that it is for. Null: none.</param>
-    public DestinationContext ContextOf(string site, string name, string? replay) => new()
+    /// <param name="timeout">How long one attempt may take.</param>
+    public DestinationContext ContextOf(string site, string name, string? replay, TimeSpan timeout) => new()
     {
         Site = site,
         Name = name,
         Log = log.Id,
         Replay = replay,
         Folder = Path.Combine(configuration.Current.Settings.Data, "delivery", FolderName.Of(site), FolderName.Of(name) + (replay is null ? string.Empty : "+" + FolderName.Of(replay))),
+        Timeout = timeout,
         Time = time,
         Loggers = loggers,
     };
