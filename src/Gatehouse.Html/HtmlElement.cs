@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Gatehouse.Html.Buffers;
 using Gatehouse.Html.Rewriting;
@@ -178,6 +180,12 @@ public sealed partial class HtmlElement : HtmlUnit
         _rewriter.MustAwait();
         AddEndHandler(new Handler<HtmlEndTag>(null, handler));
     }
+
+    /// <summary>Calls a handler that always throws at the element's end tag.</summary>
+    /// <param name="handler">The handler.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [OverloadResolutionPriority(1)]
+    public void OnEndTag(Func<HtmlEndTag, HtmlNever> handler) => OnEndTag(Handler<HtmlEndTag>.Throwing(handler));
 
     /// <summary>Takes back what was said by <c>OnEndTag</c>, in this handler and those before it.</summary>
     public void RemoveEndTagHandlers()

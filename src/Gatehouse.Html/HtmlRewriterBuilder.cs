@@ -7,7 +7,7 @@ namespace Gatehouse.Html;
 /// added, those with a selector before those for the whole document.
 /// </summary>
 /// <remarks>Each <see cref="Build"/> gives a program of its own; a builder is for one thread at a time, a program for all.</remarks>
-public sealed class HtmlRewriterBuilder
+public sealed partial class HtmlRewriterBuilder
 {
     private readonly HtmlRewriterOptions _options;
     private readonly List<string> _selectors = [];
