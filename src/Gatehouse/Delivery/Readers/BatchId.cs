@@ -8,9 +8,12 @@ namespace Gatehouse.Delivery.Readers;
 internal static class BatchId
 {
     /// <summary>Of one event its message id; else of the log, the first position, and a digest of all positions: those between may be missing.</summary>
-    public static string Of(Guid log, IReadOnlyList<DeliveryEvent> events)
+    /// <param name="log">The log.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="replay">Id of the replay that sends them: who has taken them before is to take them again. Null: none.</param>
+    public static string Of(Guid log, IReadOnlyList<DeliveryEvent> events, string? replay)
     {
-        if (events is [var only])
+        if (replay is null && events is [var only])
         {
             return only.MessageId;
         }
@@ -23,6 +26,7 @@ internal static class BatchId
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(positions, digest);
-        return string.Create(CultureInfo.InvariantCulture, $"{log:N}-{events[0].Position}-{Convert.ToHexStringLower(digest[..8])}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{log:N}-{events[0].Position}-{Convert.ToHexStringLower(digest[..8])}");
+        return replay is null ? id : $"{id}-r{replay}";
     }
 }

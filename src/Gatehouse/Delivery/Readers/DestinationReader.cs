@@ -11,7 +11,7 @@ namespace Gatehouse.Delivery.Readers;
 /// Follows the log for one destination, as <c>docs/designs/0003-delivery.md</c> says: judge, map, batch, send, book. An ill destination
 /// holds up nobody but itself.
 /// </summary>
-internal sealed partial class DestinationReader : IReaderWatch, IDisposable
+internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisposable
 {
     private const int MostBytes = 32 << 20;
 
@@ -44,7 +44,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
     /// <summary>What is known of the destination's failures.</summary>
     public Illness Illness { get; }
 
-    /// <summary>The first position without an outcome.</summary>
+    /// <inheritdoc/>
     public long Cursor => Volatile.Read(ref _cursor);
 
     /// <summary>Whether an operator holds it.</summary>
@@ -114,7 +114,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
     public async Task<EventOutcome> ResendAsync(StoredDeadLetter letter, CancellationToken stop)
     {
         using var turn = await _around.ResendTurnAsync(Site, Name, stop);
-        if (IsErased(letter.Letter.Event))
+        if (_around.IsErased(letter.Letter.Event))
         {
             await _book.DeleteAsync(letter);
             return new(DeliveryVerdict.Refused, "not sent: the visitor was erased");
@@ -185,10 +185,15 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public Task BookAsync(long next, IReadOnlyList<(LogRecord Record, string Reason)> filtered, IEnumerable<SendOutcome> sent, CancellationToken stop) =>
+        BookAsync(PassOf(next, filtered, sent), stop);
+
     private async Task FollowAsync(IDestination destination, CancellationToken stop)
     {
         var pace = _settings.RateLimit is { } limit ? new Pace(limit, _around.Time) : null;
-        var sender = new LaneSender(destination, _settings, Illness, this, pace, _around.Erasures, _around.Log.Id, _around.Time);
+        var lanes = new LaneSender(destination, _settings, Illness, this, pace, _around, replay: null);
+        var sender = new PartSender(lanes, _settings, this);
         using var form = new EventForm(isReplay: false);
         while (true)
         {
@@ -210,11 +215,11 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         }
     }
 
-    private async Task StepAsync(LaneSender sender, EventForm form, CancellationToken stop)
+    private async Task StepAsync(PartSender sender, EventForm form, CancellationToken stop)
     {
         var entries = await ReadAsync(stop);
         await NoteGapAsync(entries[0].Position, stop);
-        await SendAsync(sender, ReaderPart.Of(entries, Site, Judge, _rules, form), stop);
+        await sender.SendAsync(ReaderPart.Of(entries, entries[^1].Position + 1, IsOurs, Judge, _rules, form), stop);
     }
 
     private CancellationToken Changed()
@@ -236,8 +241,6 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         before.Cancel();
         before.Dispose();
     }
-
-    private bool IsErased(DeliveryEvent @event) => _around.Erasures.IsErased(@event.Site, @event.Owner.AnonymousId, @event.Owner.UserId, @event.ReceivedAt);
 
     private string? Judge(LogRecord record) =>
         record.Position < Volatile.Read(ref _skipTo) ? "skipped"
@@ -319,43 +322,12 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
         await BookAsync(pass, stop);
     }
 
-    private async Task SendAsync(LaneSender sender, ReaderPart part, CancellationToken stop)
+    private Pass PassOf(long next, IReadOnlyList<(LogRecord Record, string Reason)> filtered, IEnumerable<SendOutcome> sent)
     {
-        foreach (var turn in part.Turns(_settings.Concurrency, _settings.Batch))
-        {
-            var outcomes = turn.Lanes.Select(static _ => new List<SendOutcome>()).ToList();
-            try
-            {
-                await Task.WhenAll(turn.Lanes.Select((lane, number) => sender.SendAsync(lane, outcomes[number], stop)));
-            }
-            catch (OperationCanceledException)
-            {
-                await BookDecidedAsync(part, turn, outcomes, stop);
-                throw;
-            }
-
-            await BookAsync(PassOf(turn.Next, part.Filtered, outcomes.SelectMany(static lane => lane)), stop);
-        }
-    }
-
-    /// <summary>What was answered before the stop is not sent again, as far as the cursor can say so: up to the first event without an outcome.</summary>
-    private async Task BookDecidedAsync(ReaderPart part, ReaderTurn turn, List<List<SendOutcome>> outcomes, CancellationToken stop)
-    {
-        var decided = outcomes.SelectMany(static lane => lane).ToDictionary(static one => one.Event.Position);
-        var next = turn.Lanes.SelectMany(static lane => lane).Where(one => !decided.ContainsKey(one.Position)).Select(static one => one.Position).DefaultIfEmpty(turn.Next).Min();
-        if (next > Cursor)
-        {
-            await BookAsync(PassOf(next, part.Filtered, decided.Values.Where(one => one.Event.Position < next)), stop);
-        }
-    }
-
-    private Pass PassOf(long next, IReadOnlyList<(LogRecord Record, string Reason)> all, IEnumerable<SendOutcome> sent)
-    {
-        var filtered = all.Where(one => one.Record.Position >= Cursor && one.Record.Position < next).ToList();
         var now = _around.Time.GetUtcNow();
         var pass = new Pass { Cursor = next };
         var (attempts, answer, delivered) = (0, string.Empty, 0);
-        var reasons = filtered.ConvertAll(static one => $"{one.Record.Position} {one.Reason}");
+        var reasons = filtered.Select(static one => $"{one.Record.Position} {one.Reason}").ToList();
         foreach (var outcome in sent)
         {
             if (outcome.Reason is SendOutcome.Erased)
@@ -401,7 +373,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IDisposable
     /// <summary>Books a pass. What was answered is stored even when the stop has begun; only a disk in trouble is not waited for then.</summary>
     private async Task BookAsync(Pass pass, CancellationToken stop)
     {
-        var gone = await InsistAsync(() => _book.PassAsync(pass, _settings.DeadLetterBytes, IsErased), stop);
+        var gone = await InsistAsync(() => _book.PassAsync(pass, _settings.DeadLetterBytes, _around.IsErased), stop);
         if (gone > 0)
         {
             _around.Metrics.Deliveries(Site, Name, "dead_letter_gone", gone);

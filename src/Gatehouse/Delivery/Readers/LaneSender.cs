@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Gatehouse.Events;
 using Gatehouse.Sites;
 
 namespace Gatehouse.Delivery.Readers;
@@ -8,12 +7,14 @@ namespace Gatehouse.Delivery.Readers;
 /// Sends events of one lane until each has an outcome, in order: tries again what is to be tried again, halves what is refused until
 /// the bad event is alone, gives up what has become too old while the destination is ill. Throws only when it is told to stop.
 /// </summary>
-internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, IErasures erasures, Guid log, TimeProvider time)
+internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, ReaderSurroundings around, string? replay)
 {
     private const int LongestAnswer = 512;
 
     // What an attempt that is under way gets when the edge stops.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _time = around.Time;
 
     /// <summary>Sends a batch.</summary>
     /// <param name="events">At least one event.</param>
@@ -95,13 +96,13 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
             await pace.WaitAsync(events.Count, stop);
         }
 
-        using var timeout = new CancellationTokenSource(settings.Timeout, time);
+        using var timeout = new CancellationTokenSource(settings.Timeout, _time);
         using var ending = new CancellationTokenSource();
         await using var stopping = stop.Register(() => ending.CancelAfter(Grace));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ending.Token);
         try
         {
-            return await destination.SendAsync(new() { Id = BatchId.Of(log, events), Events = events, Attempt = attempt }, either.Token);
+            return await destination.SendAsync(new() { Id = BatchId.Of(around.Log.Id, events, replay), Events = events, Attempt = attempt }, either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -152,7 +153,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
             GiveUp(left, attempt, outcomes);
             if (left.Count > 0)
             {
-                await Task.Delay(Backoff.Wait(failures, result.RetryAfter, RandomNumberGenerator.GetInt32(1_000_000) / 1e6), time, stop);
+                await Task.Delay(Backoff.Wait(failures, result.RetryAfter, RandomNumberGenerator.GetInt32(1_000_000) / 1e6), _time, stop);
             }
         }
 
@@ -162,7 +163,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
     /// <summary>Passes by what is of visitors who were erased while it waited, which may be a day.</summary>
     private void LeaveErased(List<DeliveryEvent> waiting, int attempts, List<SendOutcome> outcomes) => waiting.RemoveAll(@event =>
     {
-        var isErased = erasures.IsErased(@event.Site, @event.Owner.AnonymousId, @event.Owner.UserId, @event.ReceivedAt);
+        var isErased = around.IsErased(@event);
         if (isErased)
         {
             outcomes.Add(new(@event, SendOutcome.Erased, string.Empty, attempts));
@@ -174,7 +175,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
     /// <summary>Gives up events that are too old, once the destination has been ill for as long.</summary>
     private void GiveUp(List<DeliveryEvent> waiting, int attempts, List<SendOutcome> outcomes)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (illness.Since is not { } since || now - since < settings.RetryFor)
         {
             return;

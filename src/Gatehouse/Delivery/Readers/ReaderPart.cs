@@ -23,16 +23,17 @@ internal sealed class ReaderPart
 
     /// <summary>Makes a part.</summary>
     /// <param name="entries">What was read.</param>
-    /// <param name="site">Whose events count.</param>
+    /// <param name="next">The first position behind them.</param>
+    /// <param name="isOurs">Whether an event matters at all.</param>
     /// <param name="judge">Why an event does not go. Null: it goes.</param>
     /// <param name="rules">What of it goes.</param>
     /// <param name="form">Writes it.</param>
-    public static ReaderPart Of(IReadOnlyList<LogEntry> entries, string site, Func<LogRecord, string?> judge, EventRules rules, EventForm form)
+    public static ReaderPart Of(IReadOnlyList<LogEntry> entries, long next, Func<LogRecord, bool> isOurs, Func<LogRecord, string?> judge, EventRules rules, EventForm form)
     {
-        var part = new ReaderPart(entries[^1].Position + 1);
+        var part = new ReaderPart(next);
         foreach (var entry in entries)
         {
-            if (entry is not LogRecord record || !string.Equals(record.Site, site, StringComparison.Ordinal))
+            if (entry is not LogRecord record || !isOurs(record))
             {
                 continue;
             }

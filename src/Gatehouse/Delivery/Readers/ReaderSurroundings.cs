@@ -46,6 +46,9 @@ internal sealed class ReaderSurroundings(
         return new Turn(turn);
     }
 
+    /// <summary>Whether the visitor of an event was erased after it was received.</summary>
+    public bool IsErased(DeliveryEvent @event) => erasures.IsErased(@event.Site, @event.Owner.AnonymousId, @event.Owner.UserId, @event.ReceivedAt);
+
     /// <summary>What a destination is told when it is made.</summary>
     /// <param name="site">Name of the site.</param>
     /// <param name="name">Its own name.</param>
