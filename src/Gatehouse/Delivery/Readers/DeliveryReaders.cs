@@ -48,11 +48,10 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Volatile.Read(ref _changed).Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested)
-            {
-                await ReconcileAsync();
-            }
+            // Asked for before the look, so that a change meanwhile is not missed.
+            var changed = Volatile.Read(ref _changed).Task;
+            await ReconcileAsync();
+            await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (configuration.Current.Settings.Durability == Durability.Memory)
