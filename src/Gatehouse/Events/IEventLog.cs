@@ -56,6 +56,14 @@ internal interface IEventLog
     /// <returns>Its position. Null: the log does not know it, or not any more.</returns>
     ValueTask<long?> FindAsync(string site, string messageId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Positions outside which nothing was received within a span of time. As narrow as is known without reading, so what is inside
+    /// has to be looked at. Equal ones: there is nothing.
+    /// </summary>
+    /// <param name="from">When the span begins.</param>
+    /// <param name="to">When it is over.</param>
+    (long First, long Next) Within(DateTimeOffset from, DateTimeOffset to);
+
     /// <summary>The first position that a reader has not read. A new reader begins at <see cref="First"/>, and is waited for from then on.</summary>
     ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken);
 

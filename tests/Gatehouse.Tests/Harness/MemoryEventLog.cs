@@ -102,6 +102,8 @@ internal sealed class MemoryEventLog : IEventLog
     public ValueTask<long?> FindAsync(string site, string messageId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Locked(() => _records.Find(record => record.Site == site && record.Event.MessageId == messageId)?.Position));
 
+    public (long First, long Next) Within(DateTimeOffset from, DateTimeOffset to) => Locked(() => (_first, _first + _records.Count));
+
     public ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Locked(() => _cursors.TryAdd(reader, _first) ? _first : _cursors[reader]));
 

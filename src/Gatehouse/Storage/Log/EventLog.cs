@@ -142,6 +142,13 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         await _readThreads.RunAsync(() => _finder.Find(Fingerprint.Of(site, messageId))).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public (long First, long Next) Within(DateTimeOffset from, DateTimeOffset to)
+    {
+        var next = Next;
+        return TimeSpanPositions.Of(_parts.Catalogue.Segments.ToArray().Select(static one => (one.First, one.End, new DateTimeOffset(one.NewestTicks, TimeSpan.Zero))), next, from, to);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken)
     {
         if (_parts.Cursors.Find(reader) is { } position)

@@ -125,6 +125,15 @@ internal sealed partial class MemoryEventLog : IEventLog, IDisposable
     }
 
     /// <inheritdoc/>
+    public (long First, long Next) Within(DateTimeOffset from, DateTimeOffset to)
+    {
+        lock (_gate)
+        {
+            return TimeSpanPositions.Of(_chunks.Select(static one => (one.First, one.End, one.Newest)), _next, from, to);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -64,6 +64,8 @@ internal sealed class ScriptedLog : IEventLog
     public ValueTask<long?> FindAsync(string site, string messageId, CancellationToken cancellationToken) =>
         new(_entries.Values.OfType<LogRecord>().FirstOrDefault(record => record.Site == site && record.Event.MessageId == messageId)?.Position);
 
+    public (long First, long Next) Within(DateTimeOffset from, DateTimeOffset to) => (First, Next);
+
     public ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken)
     {
         lock (_cursors)
