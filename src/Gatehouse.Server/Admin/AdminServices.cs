@@ -11,5 +11,6 @@ internal static class AdminServices
         .AddSingleton<IAdminRoutes, ProfileRoutes>()
         .AddSingleton<IAdminRoutes, DestinationRoutes>()
         .AddSingleton<IAdminRoutes, LedgerRoutes>()
-        .AddSingleton<IAdminRoutes, DeadLetterRoutes>();
+        .AddSingleton<IAdminRoutes, DeadLetterRoutes>()
+        .AddSingleton<IAdminRoutes, ReplayRoutes>();
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using Gatehouse.Server.Admin;
 using Gatehouse.Server.Hosting;
 using Gatehouse.Sites;
@@ -26,11 +27,17 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <summary>Asks, and prints the answer. Exit code 0 when it is a success.</summary>
-    public async Task<int> RunAsync(HttpMethod method, string path, Action<string> print, CancellationToken cancel)
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="body">JSON to send. Null: none.</param>
+    /// <param name="print">Prints the answer.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<int> RunAsync(HttpMethod method, string path, string? body, Action<string> print, CancellationToken cancel)
     {
         try
         {
             using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+            request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
             using var answer = await _client.SendAsync(request, cancel);
             var text = await answer.Content.ReadAsStringAsync(cancel);
             if (answer.IsSuccessStatusCode)

@@ -20,7 +20,7 @@ internal static class AdminCommand
             var query = parameters
                 .Where(parameter => result.GetValue(parameter) is not null)
                 .Select(parameter => $"{parameter.Name.TrimStart('-')}={Uri.EscapeDataString(result.GetValue(parameter)!)}");
-            return RunAsync(result, HttpMethod.Get, $"/api/{name}?{string.Join('&', query)}", print, cancel);
+            return RunAsync(result, HttpMethod.Get, $"/api/{name}?{string.Join('&', query)}", null, print, cancel);
         });
         return command;
     }
@@ -36,16 +36,29 @@ internal static class AdminCommand
     {
         var command = new Command(name, description) { ConfigurationOption.File, ConfigurationOption.Set };
         Array.ForEach(arguments, command.Add);
-        command.SetAction((result, cancel) => RunAsync(result, method, path([.. arguments.Select(argument => result.GetRequiredValue(argument))]), print, cancel));
+        command.SetAction((result, cancel) => RunAsync(result, method, path([.. arguments.Select(argument => result.GetRequiredValue(argument))]), null, print, cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, HttpMethod method, string path, Action<string> print, CancellationToken cancel)
+    /// <summary>A command with its options for the configuration, and a body.</summary>
+    /// <param name="command">The command with what it takes.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="body">The JSON that is sent.</param>
+    /// <param name="print">Prints the answer.</param>
+    public static Command Post(Command command, string path, Func<ParseResult, string> body, Action<string> print)
+    {
+        command.Add(ConfigurationOption.File);
+        command.Add(ConfigurationOption.Set);
+        command.SetAction((result, cancel) => RunAsync(result, HttpMethod.Post, path, body(result), print, cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, HttpMethod method, string path, string? body, Action<string> print, CancellationToken cancel)
     {
         try
         {
             using var client = AdminClient.Open(result.GetValue(ConfigurationOption.File), result.GetValue(ConfigurationOption.Set) ?? []);
-            return await client.RunAsync(method, path, print, cancel);
+            return await client.RunAsync(method, path, body, print, cancel);
         }
         catch (Exception trouble) when (StartFailure.Describe(trouble) is not null)
         {

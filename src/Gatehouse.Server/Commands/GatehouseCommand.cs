@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Gatehouse.Server.Commands;
 
-/// <summary>The command line: <c>gatehouse run|demo|check|destinations|dead-letters|ledger|version</c>.</summary>
+/// <summary>The command line: <c>gatehouse run|demo|check|destinations|dead-letters|replay|ledger|version</c>.</summary>
 internal static class GatehouseCommand
 {
     /// <summary>Exit code of a command that could not do its work; the reason stands on standard error.</summary>
@@ -18,6 +18,7 @@ internal static class GatehouseCommand
             CheckCommand.Create(),
             DestinationsCommand.Create(),
             DeadLettersCommand.Create(),
+            ReplayCommand.Create(),
             LedgerCommand.Create(),
             VersionCommand.Create(),
         };

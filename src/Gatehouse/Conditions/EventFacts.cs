@@ -9,7 +9,6 @@ internal readonly ref struct EventFacts : IFacts
     private readonly EventType _type;
     private readonly ReadOnlySpan<byte> _properties;
     private readonly ReadOnlySpan<byte> _traits;
-    private readonly ReadOnlySpan<byte> _name;
 
     /// <summary>Finds them.</summary>
     public EventFacts(ReceivedEvent received)
@@ -37,7 +36,7 @@ internal readonly ref struct EventFacts : IFacts
                     _traits = value;
                     break;
                 case Part.Name:
-                    _name = value;
+                    Name = value;
                     break;
             }
         }
@@ -53,6 +52,9 @@ internal readonly ref struct EventFacts : IFacts
         Name,
     }
 
+    /// <summary>JSON of its name: of a track event its <c>event</c>, of a page or screen its <c>name</c>. Empty: none.</summary>
+    public ReadOnlySpan<byte> Name { get; }
+
     /// <summary>JSON of its circumstances. Empty: none.</summary>
     public ReadOnlySpan<byte> Context { get; }
 
@@ -65,7 +67,7 @@ internal readonly ref struct EventFacts : IFacts
         ConditionSubject.Trait => FindTrait(path),
         ConditionSubject.Property => FactJson.Find(_properties, path),
         ConditionSubject.Context => FactJson.Find(Context, path),
-        ConditionSubject.Event => _name,
+        ConditionSubject.Event => Name,
         _ => TypeJson(_type),
     };
 

@@ -1,5 +1,6 @@
 using Gatehouse.Delivery.Books;
 using Gatehouse.Delivery.Readers;
+using Gatehouse.Delivery.Replays;
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
 using Gatehouse.Sites;
@@ -40,6 +41,8 @@ internal static class DeliveryServices
         services.TryAddSingleton<ReaderSurroundings>();
         services.TryAddSingleton<DeliveryReaders>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeliveryReaders>());
+        services.TryAddSingleton<ReplayRunners>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ReplayRunners>());
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Gatehouse.Delivery.Replays;
 using Gatehouse.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -7,7 +8,7 @@ namespace Gatehouse.Delivery.Books;
 internal static class BookLog
 {
     /// <summary>Notes the log in new books; with another log than before, writes off what was pending.</summary>
-    public static void Adopt(SqliteConnection connection, Guid log, long first, long next)
+    public static void Adopt(SqliteConnection connection, Guid log, long first, long next, DateTimeOffset now)
     {
         var known = Known(connection);
         if (known == log)
@@ -28,6 +29,14 @@ internal static class BookLog
             insert.Bind(1, log.ToByteArray(bigEndian: true));
             insert.Bind(2, first);
             insert.Run();
+        }
+
+        using (var end = new SqliteStatement(connection, "UPDATE replays SET state = ?1, reason = 'the log was replaced', finished = ?2 WHERE finished = 0 OR state = ?3"))
+        {
+            end.Bind(1, (long)ReplayState.Cancelled);
+            end.Bind(2, now.UtcTicks);
+            end.Bind(3, (long)ReplayState.Failed);
+            end.Run();
         }
 
         using (var begin = new SqliteStatement(connection, "UPDATE destinations SET cursor = ?1, start = ?1, skip_to = 0, ill_since = 0"))
@@ -77,6 +86,7 @@ internal static class BookLog
         {
             "UPDATE about SET ledger = ?1",
             "UPDATE destinations SET cursor = min(cursor, ?1), start = min(start, ?1), skip_to = min(skip_to, ?1)",
+            "UPDATE replays SET first = min(first, ?1), cursor = min(cursor, ?1), next = min(next, ?1)",
         })
         {
             using var statement = new SqliteStatement(connection, text);

@@ -15,6 +15,7 @@ internal static class BookTidying
     public static void Run(SqliteConnection connection, DateTimeOffset now)
     {
         Do(connection, "DELETE FROM spans WHERE next <= coalesce((SELECT min(cursor) FROM destinations WHERE is_gone = 0), (SELECT ledger FROM about))");
+        ReplayRows.Trim(connection, now);
         var minute = Minutes.Of(now);
         Thin(connection, minute - MinutesKept);
         Do(connection, "DELETE FROM intake WHERE minute >= 0 AND minute < ?1", minute - HoursKept);

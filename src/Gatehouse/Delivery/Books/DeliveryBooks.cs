@@ -48,12 +48,12 @@ internal sealed partial class DeliveryBooks : IDisposable
         var path = Path.Combine(folder, "delivery.db");
         try
         {
-            return Open(path, log, first, next);
+            return Open(path, log, first, next, time.GetUtcNow());
         }
         catch (SqliteException error) when (SqliteErrors.IsCorruption(error))
         {
             LogPutAside(logger, SqliteFile.PutAside(path, time), error.Message);
-            return Open(path, log, first, next);
+            return Open(path, log, first, next, time.GetUtcNow());
         }
         catch (SqliteException error)
         {
@@ -94,7 +94,7 @@ internal sealed partial class DeliveryBooks : IDisposable
         _books?.Dispose();
     }
 
-    private static DeliveryBooks Open(string path, Guid log, long first, long next)
+    private static DeliveryBooks Open(string path, Guid log, long first, long next, DateTimeOffset now)
     {
         bool isNew;
         using (var connection = SqliteFile.Connect(path, string.Empty))
@@ -103,14 +103,18 @@ internal sealed partial class DeliveryBooks : IDisposable
             isNew = version is "0";
             if (isNew)
             {
-                SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + DeliverySchema.Text + "COMMIT;");
+                SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + DeliverySchema.First + DeliverySchema.Second + "COMMIT;");
+            }
+            else if (version is "1")
+            {
+                SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + DeliverySchema.Second + "COMMIT;");
             }
             else if (version != DeliverySchema.Version.ToString(CultureInfo.InvariantCulture))
             {
                 throw new StorageException($"The books of deliveries '{path}' have schema {version}; this version knows {DeliverySchema.Version}. They were written by a newer Gatehouse: start that one, or set Gatehouse:Data to another folder.");
             }
 
-            BookLog.Adopt(connection, log, first, next);
+            BookLog.Adopt(connection, log, first, next, now);
         }
 
         return new(path) { IsNew = isNew };

@@ -4,10 +4,10 @@ namespace Gatehouse.Delivery.Books;
 internal static class DeliverySchema
 {
     /// <summary>Version of the schema.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    /// <summary>Makes them.</summary>
-    public const string Text = """
+    /// <summary>Makes those of version 1.</summary>
+    public const string First = """
         CREATE TABLE about        (log BLOB NOT NULL, ledger INTEGER NOT NULL);
         CREATE TABLE destinations (id INTEGER PRIMARY KEY, site TEXT NOT NULL, name TEXT NOT NULL, cursor INTEGER NOT NULL, start INTEGER NOT NULL,
                                    accepted_before INTEGER NOT NULL, is_paused INTEGER NOT NULL, skip_to INTEGER NOT NULL, ill_since INTEGER NOT NULL,
@@ -25,5 +25,14 @@ internal static class DeliverySchema
                                    timestamp INTEGER NOT NULL, received INTEGER NOT NULL, reason TEXT NOT NULL, answer TEXT NOT NULL, attempts INTEGER NOT NULL, event BLOB NOT NULL);
         CREATE INDEX dead_destination ON dead (destination, id);
         PRAGMA user_version = 1;
+        """;
+
+    /// <summary>Makes version 2 of version 1.</summary>
+    public const string Second = """
+        CREATE TABLE replays      (id INTEGER PRIMARY KEY AUTOINCREMENT, destination INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL, types TEXT NOT NULL,
+                                   names TEXT NOT NULL, anonymous_id TEXT NOT NULL, user_id TEXT NOT NULL, rate INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT NOT NULL,
+                                   first INTEGER NOT NULL, cursor INTEGER NOT NULL, next INTEGER NOT NULL, sent INTEGER NOT NULL, filtered INTEGER NOT NULL, dead INTEGER NOT NULL,
+                                   lost INTEGER NOT NULL, made INTEGER NOT NULL, finished INTEGER NOT NULL);
+        PRAGMA user_version = 2;
         """;
 }

@@ -49,6 +49,13 @@ internal sealed class ReaderSurroundings(
     /// <summary>Whether the visitor of an event was erased after it was received.</summary>
     public bool IsErased(DeliveryEvent @event) => erasures.IsErased(@event.Site, @event.Owner.AnonymousId, @event.Owner.UserId, @event.ReceivedAt);
 
+    /// <summary>A folder of a destination's own.</summary>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="name">Its own name.</param>
+    /// <param name="replay">Id of the replay that it is for. Null: none.</param>
+    public string FolderOf(string site, string name, string? replay) =>
+        Path.Combine(configuration.Current.Settings.Data, "delivery", FolderName.Of(site), FolderName.Of(name) + (replay is null ? string.Empty : "+" + FolderName.Of(replay)));
+
     /// <summary>What a destination is told when it is made.</summary>
     /// <param name="site">Name of the site.</param>
     /// <param name="name">Its own name.</param>
@@ -60,7 +67,7 @@ internal sealed class ReaderSurroundings(
         Name = name,
         Log = log.Id,
         Replay = replay,
-        Folder = Path.Combine(configuration.Current.Settings.Data, "delivery", FolderName.Of(site), FolderName.Of(name) + (replay is null ? string.Empty : "+" + FolderName.Of(replay))),
+        Folder = FolderOf(site, name, replay),
         Timeout = timeout,
         Time = time,
         Loggers = loggers,
