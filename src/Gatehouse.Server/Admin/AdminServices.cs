@@ -11,6 +11,7 @@ internal static class AdminServices
         .AddSingleton<IAdminRoutes, ProfileRoutes>()
         .AddSingleton<IAdminRoutes, DestinationRoutes>()
         .AddSingleton<IAdminRoutes, LedgerRoutes>()
+        .AddSingleton<IAdminRoutes, TraceRoutes>()
         .AddSingleton<IAdminRoutes, DeadLetterRoutes>()
         .AddSingleton<IAdminRoutes, ReplayRoutes>();
 }

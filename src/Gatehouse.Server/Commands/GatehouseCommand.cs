@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Gatehouse.Server.Commands;
 
-/// <summary>The command line: <c>gatehouse run|demo|check|destinations|dead-letters|replay|ledger|version</c>.</summary>
+/// <summary>The command line: <c>gatehouse run|demo|check|destinations|dead-letters|replay|ledger|trace|version</c>.</summary>
 internal static class GatehouseCommand
 {
     /// <summary>Exit code of a command that could not do its work; the reason stands on standard error.</summary>
@@ -20,6 +20,7 @@ internal static class GatehouseCommand
             DeadLettersCommand.Create(),
             ReplayCommand.Create(),
             LedgerCommand.Create(),
+            TraceCommand.Create(),
             VersionCommand.Create(),
         };
         // Signals are the host's: it stops accepting and lets requests in flight end.

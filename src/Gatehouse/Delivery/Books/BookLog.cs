@@ -82,6 +82,7 @@ internal static class BookLog
         SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
         WriteOff(connection, next, "log");
         CutSpans(connection, next);
+        BookQuestions.States(connection).ForEach(state => TraceTable.CutAt(connection, state.Id, next));
         foreach (var text in new[]
         {
             "UPDATE about SET ledger = ?1",

@@ -14,7 +14,6 @@ internal sealed class BookWriter : IDisposable
     private readonly SqliteStatement _before;
     private readonly SqliteStatement _cursor;
     private readonly SqliteStatement _outcome;
-    private readonly SqliteStatement _trace;
     private readonly SqliteStatement _dead;
 
     public BookWriter(SqliteConnection connection)
@@ -28,7 +27,7 @@ internal sealed class BookWriter : IDisposable
         _before = new(connection, "UPDATE destinations SET accepted_before = accepted_before + min(?1, start - ?2) WHERE site = ?3 AND start > ?2");
         _cursor = new(connection, "UPDATE destinations SET cursor = ? WHERE id = ?");
         _outcome = new(connection, "INSERT INTO outcomes (destination, minute, outcome, reason, count) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count");
-        _trace = new(connection, "INSERT OR REPLACE INTO traces (destination, first, next, time, attempts, answer, filtered) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        Traces = new(connection);
         _dead = new(connection, """
             INSERT INTO dead (destination, replay, position, minute, time, message_id, type, name, anonymous_id, user_id, timestamp, received, reason, answer, attempts, event)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -37,6 +36,9 @@ internal sealed class BookWriter : IDisposable
 
     /// <summary>For what is done seldom.</summary>
     public SqliteConnection Connection { get; }
+
+    /// <summary>How positions went.</summary>
+    public TraceTable Traces { get; }
 
     /// <summary>Begins a transaction.</summary>
     public void Begin() => _begin.Run();
@@ -114,21 +116,8 @@ internal sealed class BookWriter : IDisposable
         _cursor.Run();
     }
 
-    /// <summary>Notes how positions went.</summary>
-    public void AddTrace(long destination, PassTrace trace)
-    {
-        _trace.Bind(1, destination);
-        _trace.Bind(2, trace.First);
-        _trace.Bind(3, trace.Next);
-        _trace.Bind(4, trace.Time.UtcTicks);
-        _trace.Bind(5, trace.Attempts);
-        _trace.BindText(6, trace.Answer);
-        _trace.BindText(7, trace.Filtered);
-        _trace.Run();
-    }
-
-    /// <summary>Keeps a dead letter.</summary>
-    public void AddDead(long destination, DeadLetter letter)
+    /// <summary>Keeps a dead letter, and gives its number.</summary>
+    public long AddDead(long destination, DeadLetter letter)
     {
         var @event = letter.Event;
         _dead.Bind(1, destination);
@@ -148,16 +137,18 @@ internal sealed class BookWriter : IDisposable
         _dead.Bind(15, letter.Attempts);
         _dead.Bind(16, @event.Json.Span);
         _dead.Run();
+        return SQLitePCL.raw.sqlite3_last_insert_rowid(Connection.Handle);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { _begin, _commit, _ledger, _span, _intake, _before, _cursor, _outcome, _trace, _dead })
+        foreach (var statement in new[] { _begin, _commit, _ledger, _span, _intake, _before, _cursor, _outcome, _dead })
         {
             statement.Dispose();
         }
 
+        Traces.Dispose();
         Connection.Dispose();
     }
 }

@@ -70,6 +70,7 @@ internal static class DeadLetters
             var minute = Minutes.Of(stored.Letter.Event.ReceivedAt);
             writer.Count(state.Id, new(minute, Outcome.Dead, stored.Letter.Reason), -1);
             writer.Count(state.Id, new(minute, Outcome.Delivered), 1);
+            writer.Traces.Deliver(state.Id, stored.Letter.Event.Position, stored.Id, stored.Letter.Attempts + 1, outcome.Answer ?? string.Empty, now);
         }
     }
 

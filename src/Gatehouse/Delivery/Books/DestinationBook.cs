@@ -106,14 +106,10 @@ internal sealed class DestinationBook
             writer.Count(State.Id, key, count);
         }
 
-        foreach (var letter in pass.Dead.Where(letter => !isErased(letter.Event)))
-        {
-            writer.AddDead(State.Id, letter);
-        }
-
+        var letters = pass.Dead.Where(letter => !isErased(letter.Event)).ToDictionary(static letter => letter.Event.Position, letter => writer.AddDead(State.Id, letter));
         if (pass.Trace is { } trace)
         {
-            writer.AddTrace(State.Id, trace);
+            writer.Traces.Add(State.Id, trace with { Notes = [.. trace.Notes.Select(note => note with { Letter = letters.GetValueOrDefault(note.First) })] });
         }
 
         writer.SetCursor(State.Id, pass.Cursor);

@@ -319,6 +319,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
             _around.Metrics.Deliveries(Site, Name, "lost", (int)Math.Min(lost, int.MaxValue));
         }
 
+        pass.Trace = new(Cursor, first, _around.Time.GetUtcNow(), 0, string.Empty, [new(Cursor, first - 1, Outcome.Lost, "log")]);
         await BookAsync(pass, stop);
     }
 
@@ -326,26 +327,27 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
     {
         var now = _around.Time.GetUtcNow();
         var pass = new Pass { Cursor = next };
-        var (attempts, answer, delivered) = (0, string.Empty, 0);
-        var reasons = filtered.Select(static one => $"{one.Record.Position} {one.Reason}").ToList();
+        var (attempts, answer) = (0, string.Empty);
+        List<(long Position, Outcome Outcome, string Reason)> passed = [.. filtered.Select(static one => (one.Record.Position, Outcome.Filtered, one.Reason))];
         foreach (var outcome in sent)
         {
-            if (outcome.Reason is SendOutcome.Erased)
+            var (what, reason) = outcome.Reason switch
             {
-                reasons.Add($"{outcome.Event.Position} {SendOutcome.Erased}");
-                pass.Count(outcome.Event.ReceivedAt, Outcome.Filtered, SendOutcome.Erased);
+                null => (Outcome.Delivered, string.Empty),
+                SendOutcome.Erased => (Outcome.Filtered, SendOutcome.Erased),
+                var why => (Outcome.Dead, why),
+            };
+            passed.Add((outcome.Event.Position, what, reason));
+            if (what == Outcome.Dead)
+            {
+                pass.Bury(new(outcome.Event, reason, outcome.Answer, outcome.Attempts, now));
                 continue;
             }
 
-            (attempts, answer) = (Math.Max(attempts, outcome.Attempts), outcome.Answer);
-            if (outcome.Reason is { } reason)
+            pass.Count(outcome.Event.ReceivedAt, what, reason);
+            if (what == Outcome.Delivered)
             {
-                pass.Bury(new(outcome.Event, reason, outcome.Answer, outcome.Attempts, now));
-            }
-            else
-            {
-                delivered++;
-                pass.Count(outcome.Event.ReceivedAt, Outcome.Delivered);
+                (attempts, answer) = (Math.Max(attempts, outcome.Attempts), outcome.Answer);
             }
         }
 
@@ -354,8 +356,13 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
             pass.Count(record.Facts.ReceivedAt, Outcome.Filtered, reason);
         }
 
-        pass.Trace = delivered + pass.Dead.Count + reasons.Count == 0 ? null : new(Cursor, next, now, attempts, answer, string.Join(',', reasons));
-        Count(pass, delivered, reasons.Count);
+        var delivered = passed.Count(static one => one.Outcome == Outcome.Delivered);
+        if (passed.Count > 0)
+        {
+            pass.Trace = new(Cursor, next, now, attempts, answer, delivered == passed.Count ? [] : TraceNotes.Of(passed));
+        }
+
+        Count(pass, delivered, passed.Count - delivered - pass.Dead.Count);
         return pass;
     }
 

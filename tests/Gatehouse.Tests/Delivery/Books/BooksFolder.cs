@@ -1,3 +1,4 @@
+using System.Text;
 using Gatehouse.Delivery;
 using Gatehouse.Delivery.Books;
 using Gatehouse.Events;
@@ -99,7 +100,7 @@ internal sealed class BooksFolder : IAsyncDisposable
         new()
         {
             Position = record.Position, Site = record.Site, MessageId = record.Event.MessageId, Type = "track", Name = "E", AnonymousId = "a", UserId = null,
-            Timestamp = record.Facts.ReceivedAt, ReceivedAt = record.Facts.ReceivedAt, Json = new byte[bytes],
+            Timestamp = record.Facts.ReceivedAt, ReceivedAt = record.Facts.ReceivedAt, Json = Encoding.UTF8.GetBytes("{}".PadRight(bytes)),
         },
         reason,
         "400 bad",
