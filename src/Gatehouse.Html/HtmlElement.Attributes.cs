@@ -3,6 +3,7 @@ using System.Text;
 using Gatehouse.Html.Buffers;
 using Gatehouse.Html.Rewriting;
 using Gatehouse.Html.Tokenizing;
+using AttributeTable = Gatehouse.Html.Selectors.Matching.AttributeTable;
 
 namespace Gatehouse.Html;
 
@@ -10,6 +11,7 @@ namespace Gatehouse.Html;
 public sealed partial class HtmlElement
 {
     private readonly List<AttributeSlot> _attributes = [];
+    private AttributeTable? _places;
     private bool _hasAttributes;
 
     /// <summary>The name that was set last, in most handlers a constant, so that it is looked at once.</summary>
@@ -137,32 +139,41 @@ public sealed partial class HtmlElement
 
         _hasAttributes = true;
         _attributes.Clear();
+        if (_places is not null)
+        {
+            foreach (ref readonly var place in _places.Places)
+            {
+                AddAttribute(place);
+            }
+
+            return;
+        }
+
         var all = _raw.Span[_nameEnd..];
         var attributes = new AttributeEnumerator(all);
         while (attributes.MoveNext())
         {
-            all.Overlaps(attributes.Name, out var name);
-            var value = 0;
-            if (!attributes.Value.IsEmpty)
-            {
-                all.Overlaps(attributes.Value, out value);
-            }
-
-            var end = all.Length - attributes.Rest.Length;
-            while (Bytes.IsSpace(all[end - 1]))
-            {
-                end--;
-            }
-
-            _attributes.Add(new AttributeSlot
-            {
-                NameStart = _nameEnd + name,
-                NameLength = attributes.Name.Length,
-                ValueStart = _nameEnd + value,
-                ValueLength = attributes.Value.Length,
-                End = _nameEnd + end,
-            });
+            AddAttribute(AttributePlace.Of(attributes, all));
         }
+    }
+
+    private void AddAttribute(in AttributePlace place)
+    {
+        var raw = _raw.Span;
+        var end = _nameEnd + place.End;
+        while (Bytes.IsSpace(raw[end - 1]))
+        {
+            end--;
+        }
+
+        _attributes.Add(new AttributeSlot
+        {
+            NameStart = _nameEnd + place.NameStart,
+            NameLength = place.NameLength,
+            ValueStart = _nameEnd + place.ValueStart,
+            ValueLength = place.ValueLength,
+            End = end,
+        });
     }
 
     /// <summary>An equals sign with nothing behind it would take the next attribute for its value.</summary>

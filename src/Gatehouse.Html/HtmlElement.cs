@@ -5,6 +5,7 @@ using Gatehouse.Html.Buffers;
 using Gatehouse.Html.Rewriting;
 using Gatehouse.Html.Simulation;
 using Gatehouse.Html.Tokenizing;
+using AttributeTable = Gatehouse.Html.Selectors.Matching.AttributeTable;
 
 namespace Gatehouse.Html;
 
@@ -194,8 +195,12 @@ public sealed partial class HtmlElement : HtmlUnit
         _end?.Handlers.Clear();
     }
 
-    internal void Begin(in Token tag, OpenElements open)
+    /// <param name="tag">The start tag.</param>
+    /// <param name="open">What has been made of it.</param>
+    /// <param name="attributes">Where its attributes stand, if that is known; valid while the element is.</param>
+    internal void Begin(in Token tag, OpenElements open, AttributeTable? attributes)
     {
+        _places = attributes;
         _raw.Rewind();
         _raw.Append(tag.Raw);
         _nameStart = tag.NameStart;

@@ -56,7 +56,7 @@ public sealed partial class HtmlRewriter
 
         if (isMatched && HasAny(_program.Elements.Mask))
         {
-            _element.Begin(token, _open);
+            _element.Begin(token, _open, _matcher.AttributesRead);
             return UnitKind.Element;
         }
 

@@ -36,6 +36,9 @@ internal sealed partial class SelectorMatcher
     /// <summary>How many nodes were asked about elements so far: the measure of what selectors that cannot match cost.</summary>
     public long Asked { get; private set; }
 
+    /// <summary>Where the attributes of the last element stand, if matching has read them; null: it has not.</summary>
+    public AttributeTable? AttributesRead => _hasAttributes ? _attributes : null;
+
     internal DocumentText Text { get; } = new();
 
     /// <summary>Makes ready for another document.</summary>

@@ -144,4 +144,28 @@ public sealed class ElementHandlerTests
         Assert.Throws<InvalidOperationException>(() => kept!.Before("x"));
         Assert.Throws<InvalidOperationException>(() => kept!.TagName);
     }
+
+    [Theory]
+    [InlineData("<a b c=d e = 'f'  g=\"h\" / i= >")]
+    [InlineData("<a =b ==c /d/e=f/ g=>")]
+    [InlineData("<a\nB=1\tb=2 \u00E9=\u00E9>")]
+    [InlineData("<a/>")]
+    public void Attributes_are_the_same_whether_a_selector_has_read_them_or_not(string tag)
+    {
+        Assert.Equal(Of("a"), Of("a:not([nosuch])"));
+
+        string Of(string selector)
+        {
+            var seen = "";
+            var changed = new HtmlRewriterBuilder()
+                .OnElement(selector, element =>
+                {
+                    seen = string.Join(',', element.Attributes);
+                    element.SetAttribute("b", "new");
+                    element.RemoveAttribute("c");
+                })
+                .Rewrite(tag);
+            return seen + changed;
+        }
+    }
 }

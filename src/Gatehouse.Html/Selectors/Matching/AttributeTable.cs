@@ -9,14 +9,15 @@ internal sealed class AttributeTable
     private const int Usual = 32;
     private const int MostKept = 1024;
     private ulong[] _hashes = new ulong[Usual];
-    private Place[] _places = new Place[Usual];
+    private AttributePlace[] _places = new AttributePlace[Usual];
 
     public int Count { get; private set; }
 
     public void Read(ReadOnlySpan<byte> tag, DocumentText text)
     {
         Count = 0;
-        foreach (var (name, value) in new AttributeEnumerator(tag))
+        var attributes = new AttributeEnumerator(tag);
+        while (attributes.MoveNext())
         {
             if (Count == _places.Length)
             {
@@ -24,15 +25,8 @@ internal sealed class AttributeTable
                 Array.Resize(ref _places, Count * 2);
             }
 
-            tag.Overlaps(name, out var nameStart);
-            var valueStart = 0;
-            if (!value.IsEmpty)
-            {
-                tag.Overlaps(value, out valueStart);
-            }
-
-            _hashes[Count] = Names.Hash(text.Name(name));
-            _places[Count++] = new Place(nameStart, name.Length, valueStart, value.Length);
+            _hashes[Count] = Names.Hash(text.Name(attributes.Name));
+            _places[Count++] = AttributePlace.Of(attributes, tag);
         }
     }
 
@@ -43,9 +37,12 @@ internal sealed class AttributeTable
         {
             Count = 0;
             _hashes = new ulong[Usual];
-            _places = new Place[Usual];
+            _places = new AttributePlace[Usual];
         }
     }
+
+    /// <summary>Where each attribute stands, counted from the end of the tag's name.</summary>
+    public ReadOnlySpan<AttributePlace> Places => _places.AsSpan(0, Count);
 
     public ulong Hash(int index) => _hashes[index];
 
@@ -69,6 +66,4 @@ internal sealed class AttributeTable
 
         return -1;
     }
-
-    private readonly record struct Place(int NameStart, int NameLength, int ValueStart, int ValueLength);
 }
