@@ -1,11 +1,7 @@
-using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
 using Gatehouse.Conformance.Delivery;
 using Gatehouse.Delivery;
 using Gatehouse.Delivery.Destinations.Files;
 using Microsoft.Extensions.Logging.Abstractions;
-using ZstdSharp;
 
 namespace Gatehouse.Tests.Delivery.Destinations.Files;
 
@@ -44,23 +40,8 @@ internal sealed class EventFolder : IDisposable
     public List<ArrivedEvent> Read()
     {
         Assert.DoesNotContain(Names, static name => name.EndsWith(".open", StringComparison.Ordinal));
-        return [.. Names.SelectMany(name => Lines(System.IO.Path.Combine(Path, name))).Select(static line => new ArrivedEvent(JsonDocument.Parse(line).RootElement.GetProperty("messageId").GetString()!, line))];
+        return [.. Names.SelectMany(name => EventFile.Read(System.IO.Path.Combine(Path, name)))];
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
-
-    private static string[] Lines(string file)
-    {
-        using var raw = File.OpenRead(file);
-        using Stream unpacked = System.IO.Path.GetExtension(file) switch
-        {
-            ".gz" => new GZipStream(raw, CompressionMode.Decompress),
-            ".zst" => new DecompressionStream(raw),
-            _ => raw,
-        };
-        using var text = new StreamReader(unpacked, Encoding.UTF8);
-        var lines = text.ReadToEnd();
-        Assert.EndsWith("\n", lines, StringComparison.Ordinal);
-        return lines.Split('\n')[..^1];
-    }
 }
