@@ -10,7 +10,11 @@ public static class EventFile
 {
     /// <summary>The events in it, each as it was sent. A file that is torn throws.</summary>
     /// <param name="path">Where it is.</param>
-    public static IReadOnlyList<ArrivedEvent> Read(string path) => [.. Lines(path).Select(static line => new ArrivedEvent(IdOf(line), line))];
+    public static IReadOnlyList<ArrivedEvent> Read(string path) => [.. EventsOf(path).Select(static line => new ArrivedEvent(IdOf(line), line))];
+
+    private static IEnumerable<string> EventsOf(string path) => path.EndsWith(".parquet", StringComparison.Ordinal)
+        ? Task.Run(() => EventTableReader.ReadAsync(path)).GetAwaiter().GetResult().Select(static row => row.Event)
+        : Lines(path);
 
     private static string[] Lines(string path)
     {

@@ -12,15 +12,16 @@ public sealed class FilesCrashTests(ITestOutputHelper output) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("gzip")]
-    [InlineData("zstd")]
-    public async Task Every_event_is_in_one_whole_file_however_often_the_server_dies(string compression)
+    [InlineData("ndjson", "gzip")]
+    [InlineData("ndjson", "zstd")]
+    [InlineData("parquet", "zstd")]
+    public async Task Every_event_is_in_one_whole_file_however_often_the_server_dies(string format, string compression)
     {
         output.WriteLine($"GATEHOUSE_CRASH_SEED={Draws.Seed}");
         var draws = new Draws(Draws.Seed);
         var senders = new EventSenders();
         var files = _folder.File("files");
-        var arguments = Arguments(files, "Compression=" + compression);
+        var arguments = Arguments(files, "Format=" + format, "Compression=" + compression);
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var edge = await EdgeProcess.StartAsync(arguments);
@@ -36,8 +37,10 @@ public sealed class FilesCrashTests(ITestOutputHelper output) : IDisposable
         await FinishAsync(senders, last, files);
     }
 
-    [Fact]
-    public async Task A_disk_of_files_that_fills_up_again_and_again_holds_events_up_and_costs_none()
+    [Theory]
+    [InlineData("ndjson")]
+    [InlineData("parquet")]
+    public async Task A_disk_of_files_that_fills_up_again_and_again_holds_events_up_and_costs_none(string format)
     {
         using var disk = SmallDisk.TryMount(megabytes: 64);
         if (disk is null)
@@ -47,7 +50,7 @@ public sealed class FilesCrashTests(ITestOutputHelper output) : IDisposable
 
         var senders = new EventSenders();
         var files = Path.Combine(disk.Path, "files");
-        await using var edge = await EdgeProcess.StartAsync(Arguments(files));
+        await using var edge = await EdgeProcess.StartAsync(Arguments(files, "Format=" + format));
         for (var fill = 0; fill < Fills; fill++)
         {
             disk.Fill(left: fill % 3 * 4096);

@@ -30,5 +30,5 @@ internal static class FinishedFiles
     private static IEnumerable<string> Names(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
 
-    private static bool IsFinished(string name) => Path.GetExtension(name) is ".ndjson" or ".gz" or ".zst";
+    private static bool IsFinished(string name) => Path.GetExtension(name) is ".ndjson" or ".gz" or ".zst" or ".parquet";
 }

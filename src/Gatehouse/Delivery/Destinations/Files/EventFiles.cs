@@ -4,7 +4,7 @@ namespace Gatehouse.Delivery.Destinations.Files;
 /// The files of one destination, as <c>docs/formats/files.md</c> says. Made anew after any trouble: what it finds on the disk is then
 /// put right in the same way as after a crash. Not for several threads.
 /// </summary>
-internal sealed class EventFiles : IDisposable
+internal sealed partial class EventFiles : IDisposable
 {
     // Events come in the order of their receipt; more hours than this are only open when clocks were moved.
     private const int MostOpen = 4;
@@ -17,6 +17,7 @@ internal sealed class EventFiles : IDisposable
     private readonly FileState _state;
     private readonly WrittenEvents _written;
     private readonly List<OpenFile> _open = [];
+    private readonly Queue<StoredFile> _sealed = new();
 
     public EventFiles(FilesOptions options, DestinationContext context, IFileDisk disk)
     {
@@ -36,6 +37,12 @@ internal sealed class EventFiles : IDisposable
             throw;
         }
     }
+
+    /// <summary>How many journals wait for a Parquet file to be made of them.</summary>
+    public int Waiting => _sealed.Count;
+
+    /// <summary>The oldest of them. Null: none waits.</summary>
+    public StoredFile? NextJournal => _sealed.TryPeek(out var journal) ? journal : null;
 
     /// <summary>How many files were shorter than they had been synced, and were put aside.</summary>
     public int Damaged { get; private set; }
@@ -73,62 +80,33 @@ internal sealed class EventFiles : IDisposable
         }
     }
 
+    /// <summary>The part of the oldest journal is made: it becomes the file.</summary>
+    public void Finish(StoredFile journal)
+    {
+        if (NextJournal?.Path == journal.Path)
+        {
+            // From here on the journal is not needed, and the file may be taken away as soon as it is there.
+            _state.Advance(journal.Path, FileStage.Made);
+            GiveName(journal.Path);
+            _state.Advance(journal.Path, FileStage.Closed);
+            _sealed.Dequeue();
+        }
+    }
+
+    /// <summary>The oldest journal cannot be read.</summary>
+    public void PutAside(StoredFile journal)
+    {
+        if (NextJournal?.Path == journal.Path)
+        {
+            PutAside(journal.Path);
+            _sealed.Dequeue();
+        }
+    }
+
     public void Dispose()
     {
         _open.ForEach(static file => file.Dispose());
         _state.Dispose();
-    }
-
-    private void Recover((StoredFile File, bool IsClosed) found)
-    {
-        var (stored, isClosed) = found;
-        var hasOpen = _disk.Exists(stored.Path + FileNames.Open);
-        if (isClosed || (!hasOpen && _disk.Exists(stored.Path)))
-        {
-            // A power cut may undo a renaming that nobody could wait for: .NET cannot sync a folder.
-            if (hasOpen && !_disk.Exists(stored.Path))
-            {
-                _disk.Move(stored.Path + FileNames.Open, stored.Path);
-            }
-
-            if (!isClosed)
-            {
-                _state.Close(stored.Path);
-            }
-        }
-        else if (!hasOpen)
-        {
-            // Begun and never made, or taken away by somebody.
-            _state.Forget(stored.Path);
-            Damaged += stored.Length > 0 ? 1 : 0;
-        }
-        else
-        {
-            Resume(stored);
-        }
-    }
-
-    private void Resume(StoredFile stored)
-    {
-        var file = new OpenFile(_disk, stored);
-        _open.Add(file);
-        if (file.Excess < 0)
-        {
-            _open.Remove(file);
-            file.Dispose();
-            _disk.Move(stored.Path + FileNames.Open, stored.Path + ".damaged");
-            _state.Forget(stored.Path);
-            Damaged++;
-            return;
-        }
-
-        file.Resume();
-
-        // The settings may have changed since: such a file is closed as it is.
-        if (!_names.Fits(stored.Path))
-        {
-            Close(file);
-        }
     }
 
     private bool IsDue(OpenFile file) =>
@@ -170,14 +148,21 @@ internal sealed class EventFiles : IDisposable
             _disk.Delete(path + FileNames.Open);
             _state.Forget(path);
         }
+        else if (IsParquet(path))
+        {
+            _state.Advance(path, FileStage.Sealed);
+            _sealed.Enqueue(file.Stored);
+        }
         else
         {
             _disk.Move(path + FileNames.Open, path);
-            _state.Close(path);
+            _state.Advance(path, FileStage.Closed);
         }
 
         _open.Remove(file);
     }
+
+    private static bool IsParquet(string path) => FileKind.Of(path).Format == FileFormat.Parquet;
 
     private string NameFor(DateTime hour, long first)
     {

@@ -11,6 +11,8 @@ internal sealed class FileDisk : IFileDisk
 
     public IDiskFile Open(string path) => new OpenedFile(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
 
+    public Stream Read(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+
     public void Move(string from, string to) => File.Move(from, to, overwrite: false);
 
     public void Delete(string path) => File.Delete(path);

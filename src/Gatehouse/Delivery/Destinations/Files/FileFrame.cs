@@ -1,25 +1,14 @@
 using System.Buffers;
-using System.IO.Compression;
-using ZstdSharp;
 
 namespace Gatehouse.Delivery.Destinations.Files;
 
 /// <summary>Events of a batch as a file gets them: a line each, packed on their own, so that a file can be cut behind any batch.</summary>
 internal sealed class FileFrame(FileCompression compression)
 {
-    private const int ZstdLevel = 3;
+    private static readonly SearchValues<byte> LineBreaks = SearchValues.Create("\r\n"u8);
 
     /// <summary>Packs events.</summary>
-    public byte[] Pack(IReadOnlyList<DeliveryEvent> events)
-    {
-        var lines = Lines(events);
-        return compression switch
-        {
-            FileCompression.Gzip => Gzip(lines),
-            FileCompression.Zstd => Zstd(lines),
-            _ => lines,
-        };
-    }
+    public byte[] Pack(IReadOnlyList<DeliveryEvent> events) => FilePacking.Pack(compression, Lines(events));
 
     private static byte[] Lines(IReadOnlyList<DeliveryEvent> events)
     {
@@ -37,23 +26,4 @@ internal sealed class FileFrame(FileCompression compression)
 
         return lines;
     }
-
-    private static byte[] Gzip(byte[] lines)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(lines);
-        }
-
-        return packed.ToArray();
-    }
-
-    private static byte[] Zstd(byte[] lines)
-    {
-        using var compressor = new Compressor(ZstdLevel);
-        return compressor.Wrap(lines).ToArray();
-    }
-
-    private static readonly SearchValues<byte> LineBreaks = SearchValues.Create("\r\n"u8);
 }

@@ -8,15 +8,13 @@ namespace Gatehouse.Delivery.Destinations.Files;
 /// <param name="id">Tells these files from all that another state wrote.</param>
 internal sealed class FileNames(FilesOptions options, DestinationContext context, string id)
 {
-    /// <summary>What the name of a file ends with that is not closed.</summary>
+    /// <summary>What the name of a file ends with that takes events: a file that is not closed, or the journal of one.</summary>
     public const string Open = ".open";
 
-    private readonly string _extension = options.Compression switch
-    {
-        FileCompression.Gzip => ".ndjson.gz",
-        FileCompression.Zstd => ".ndjson.zst",
-        _ => ".ndjson",
-    };
+    /// <summary>What the name of a Parquet file ends with while it is made.</summary>
+    public const string Part = ".part";
+
+    private readonly FileKind _kind = FileKind.Of(options);
 
     private readonly string _folder = Path.Combine(options.Folder, FolderName.Of(context.Site));
 
@@ -30,13 +28,13 @@ internal sealed class FileNames(FilesOptions options, DestinationContext context
         _folder,
         hour.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         hour.ToString("HH", CultureInfo.InvariantCulture),
-        string.Create(CultureInfo.InvariantCulture, $"{_start}{first:D19}{(again > 1 ? $"-{again}" : string.Empty)}{_extension}"));
+        string.Create(CultureInfo.InvariantCulture, $"{_start}{first:D19}{(again > 1 ? $"-{again}" : string.Empty)}{_kind.Extension}"));
 
     /// <summary>Whether a file is one that these settings would make.</summary>
     public bool Fits(string path) =>
         path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
         && Path.GetFileName(path).StartsWith(_start, StringComparison.Ordinal)
-        && path.EndsWith(_extension, StringComparison.Ordinal);
+        && FileKind.Of(path) == _kind;
 
     /// <summary>The hour in which an event was received, in UTC.</summary>
     public static DateTime HourOf(DeliveryEvent @event)

@@ -29,11 +29,12 @@ internal sealed class FileState : IDisposable
         {
             state._connection.Open();
             state.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            state.Upgrade();
             state.Execute("""
                 CREATE TABLE IF NOT EXISTS about (log TEXT NOT NULL, id TEXT NOT NULL);
-                CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, length INTEGER NOT NULL, hour INTEGER NOT NULL, opened INTEGER NOT NULL, is_closed INTEGER NOT NULL);
+                CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, length INTEGER NOT NULL, hour INTEGER NOT NULL, opened INTEGER NOT NULL, stage INTEGER NOT NULL);
                 CREATE TABLE IF NOT EXISTS written (id INTEGER PRIMARY KEY AUTOINCREMENT, positions BLOB NOT NULL);
-                PRAGMA user_version = 1;
+                PRAGMA user_version = 2;
                 """);
             state.Know(log);
             return state;
@@ -45,15 +46,15 @@ internal sealed class FileState : IDisposable
         }
     }
 
-    /// <summary>The files, oldest first, and whether they were closed.</summary>
-    public List<(StoredFile File, bool IsClosed)> Files()
+    /// <summary>The files, oldest first, and how far they have come.</summary>
+    public List<(StoredFile File, FileStage Stage)> Files()
     {
-        using var command = Command("SELECT path, length, hour, opened, is_closed FROM files ORDER BY id");
+        using var command = Command("SELECT path, length, hour, opened, stage FROM files ORDER BY id");
         using var reader = command.ExecuteReader();
-        var files = new List<(StoredFile, bool)>();
+        var files = new List<(StoredFile, FileStage)>();
         while (reader.Read())
         {
-            files.Add((new(reader.GetString(0), reader.GetInt64(1), new(reader.GetInt64(2), DateTimeKind.Utc), new(reader.GetInt64(3), TimeSpan.Zero)), reader.GetInt64(4) != 0));
+            files.Add((new(reader.GetString(0), reader.GetInt64(1), new(reader.GetInt64(2), DateTimeKind.Utc), new(reader.GetInt64(3), TimeSpan.Zero)), (FileStage)reader.GetInt32(4)));
         }
 
         return files;
@@ -75,7 +76,7 @@ internal sealed class FileState : IDisposable
 
     /// <summary>A file is about to be made.</summary>
     public void Add(StoredFile file) => Execute(
-        "INSERT INTO files (path, length, hour, opened, is_closed) VALUES ($path, 0, $hour, $opened, 0)",
+        "INSERT INTO files (path, length, hour, opened, stage) VALUES ($path, 0, $hour, $opened, 0)",
         ("$path", file.Path),
         ("$hour", file.Hour.Ticks),
         ("$opened", file.Opened.UtcTicks));
@@ -94,20 +95,31 @@ internal sealed class FileState : IDisposable
         ("$keys", Pack(keys)),
         ("$forgotten", forgotten));
 
-    /// <summary>A file has its name.</summary>
-    public void Close(string path) => Execute(
+    /// <summary>A file has come further.</summary>
+    public void Advance(string path, FileStage stage) => Execute(
         string.Create(CultureInfo.InvariantCulture, $"""
         BEGIN IMMEDIATE;
-        UPDATE files SET is_closed = 1 WHERE path = $path;
-        DELETE FROM files WHERE is_closed = 1 AND id <= (SELECT max(id) FROM files) - {ClosedKept};
+        UPDATE files SET stage = $stage WHERE path = $path;
+        DELETE FROM files WHERE stage = 1 AND id <= (SELECT max(id) FROM files) - {ClosedKept};
         COMMIT
         """),
+        ("$stage", (int)stage),
         ("$path", path));
 
     /// <summary>A file is no more.</summary>
     public void Forget(string path) => Execute("DELETE FROM files WHERE path = $path", ("$path", path));
 
     public void Dispose() => _connection.Dispose();
+
+    /// <summary>Version 1 knew only whether a file was closed.</summary>
+    private void Upgrade()
+    {
+        using var command = Command("PRAGMA user_version");
+        if (command.ExecuteScalar() is 1L)
+        {
+            Execute("ALTER TABLE files RENAME COLUMN is_closed TO stage");
+        }
+    }
 
     private void Know(Guid? log)
     {

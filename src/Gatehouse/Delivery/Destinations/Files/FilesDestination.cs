@@ -31,6 +31,11 @@ internal sealed partial class FilesDestination : IDestination
 
     public async ValueTask<DeliveryResult> SendAsync(DeliveryBatch batch, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _isBehind))
+        {
+            await Volatile.Read(ref _conversion).WaitAsync(cancellationToken);
+        }
+
         await _one.WaitAsync(cancellationToken);
         try
         {
@@ -39,7 +44,7 @@ internal sealed partial class FilesDestination : IDestination
         }
         finally
         {
-            _one.Release();
+            EndTurn();
         }
     }
 
@@ -52,7 +57,11 @@ internal sealed partial class FilesDestination : IDestination
 
         await _ticks.DisposeAsync();
         await _one.WaitAsync();
+        EndTurn();
+        await _conversion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _one.WaitAsync();
         await OnThread(() => Try(static files => files.CloseAll()));
+        await OnThread(ConvertAll);
 
         // Never released: a tick that comes late finds it taken.
         Reset();
@@ -75,6 +84,11 @@ internal sealed partial class FilesDestination : IDestination
 
     private DeliveryResult Write(DeliveryBatch batch)
     {
+        if (_files is { Waiting: > MostJournals } behind)
+        {
+            return DeliveryResult.Retry($"{behind.Waiting} journals wait for a Parquet file to be made of them.");
+        }
+
         if (Try(files => files.Write(batch.Events)) is { } trouble)
         {
             return DeliveryResult.Retry(trouble);
@@ -98,7 +112,7 @@ internal sealed partial class FilesDestination : IDestination
         }
         finally
         {
-            _one.Release();
+            EndTurn();
         }
     }
 

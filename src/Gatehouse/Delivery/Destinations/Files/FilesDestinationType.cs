@@ -1,6 +1,6 @@
 namespace Gatehouse.Delivery.Destinations.Files;
 
-/// <summary>The kind <c>files</c>: events are written into files, a line each.</summary>
+/// <summary>The kind <c>files</c>: events are written into files, a line or a row each.</summary>
 internal sealed class FilesDestinationType : DestinationType<FilesOptions>
 {
     private const long LeastRollBytes = 1024;
@@ -17,6 +17,7 @@ internal sealed class FilesDestinationType : DestinationType<FilesOptions>
     protected override FilesOptions Read(DestinationOptionsReader settings) => new()
     {
         Folder = FullPath(settings),
+        Format = settings.Choice("Format", FileFormat.Ndjson, ("ndjson", FileFormat.Ndjson), ("parquet", FileFormat.Parquet)),
         Compression = settings.Choice("Compression", FileCompression.Gzip, ("none", FileCompression.None), ("gzip", FileCompression.Gzip), ("zstd", FileCompression.Zstd)),
         RollBytes = settings.Bytes("RollBytes", 128L << 20, LeastRollBytes),
         RollAge = settings.Span("RollAge", TimeSpan.FromMinutes(15)),

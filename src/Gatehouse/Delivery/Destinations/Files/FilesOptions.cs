@@ -6,6 +6,9 @@ internal sealed record FilesOptions
     /// <summary>The folder, in full, below which the sites' folders are.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>What a finished file is.</summary>
+    public FileFormat Format { get; init; }
+
     /// <summary>How what is in a file is packed.</summary>
     public FileCompression Compression { get; init; } = FileCompression.Gzip;
 

@@ -12,6 +12,9 @@ internal interface IFileDisk
     /// <summary>Opens a file to write, and makes it when it is not there.</summary>
     IDiskFile Open(string path);
 
+    /// <summary>Opens a file to read it from its beginning.</summary>
+    Stream Read(string path);
+
     /// <summary>Gives a file another name, at once and as a whole. A file that has that name is an error.</summary>
     void Move(string from, string to);
 

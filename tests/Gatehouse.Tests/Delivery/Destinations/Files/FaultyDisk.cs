@@ -9,7 +9,10 @@ internal sealed class FaultyDisk : IFileDisk
     private int _failAt;
     private Func<Exception>? _failure;
     private bool _isForGood;
-    private bool _isOver;
+    private volatile bool _isOver;
+
+    /// <summary>Whether the step has come after which all fail.</summary>
+    public bool IsOver => _isOver;
 
     /// <summary>How many steps there were.</summary>
     public int Steps { get; private set; }
@@ -22,6 +25,13 @@ internal sealed class FaultyDisk : IFileDisk
     {
         _isForGood = true;
         FailAt(step, static () => new InvalidOperationException("The end."));
+    }
+
+    public Stream Read(string path)
+    {
+        Stream? stream = null;
+        Step(() => stream = _disk.Read(path));
+        return stream!;
     }
 
     public bool Exists(string path) => _isOver ? throw _failure!() : _disk.Exists(path);
@@ -40,13 +50,17 @@ internal sealed class FaultyDisk : IFileDisk
 
     private void Step(Action work)
     {
-        if (++Steps == _failAt || _isOver)
+        // Journals are converted beside the writing.
+        lock (_disk)
         {
-            _isOver = _isForGood;
-            throw _failure!();
-        }
+            if (++Steps == _failAt || _isOver)
+            {
+                _isOver = _isForGood;
+                throw _failure!();
+            }
 
-        work();
+            work();
+        }
     }
 
     private sealed class Opened(FaultyDisk owner, IDiskFile file) : IDiskFile
@@ -55,9 +69,16 @@ internal sealed class FaultyDisk : IFileDisk
 
         public void Write(ReadOnlySpan<byte> bytes, long offset)
         {
-            file.Write(bytes[..(bytes.Length / 2)], offset);
-            owner.Step(static () => { });
-            file.Write(bytes[(bytes.Length / 2)..], offset + (bytes.Length / 2));
+            lock (owner._disk)
+            {
+                if (!owner._isOver)
+                {
+                    file.Write(bytes[..(bytes.Length / 2)], offset);
+                }
+
+                owner.Step(static () => { });
+                file.Write(bytes[(bytes.Length / 2)..], offset + (bytes.Length / 2));
+            }
         }
 
         public void Cut(long length) => owner.Step(() => file.Cut(length));

@@ -2,6 +2,7 @@ using System.Text;
 using Gatehouse.Conformance.Delivery;
 using Gatehouse.Delivery;
 using Gatehouse.Delivery.Destinations.Files;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gatehouse.Tests.Delivery.Destinations.Files;
@@ -148,15 +149,17 @@ public sealed class FilesDestinationTests : IDisposable
         Assert.Single(_folder.Names, static name => name.EndsWith(".gz", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Whatever_step_is_the_last_before_the_end_no_event_is_lost_or_doubled()
+    [Theory]
+    [InlineData("Ndjson")]
+    [InlineData("Parquet")]
+    public async Task Whatever_step_is_the_last_before_the_end_no_event_is_lost_or_doubled(string format)
     {
         for (var step = 1; ; step++)
         {
             using var folder = new EventFolder();
             var disk = new FaultyDisk();
             disk.EndAt(step);
-            var options = new FilesOptions { Folder = folder.Path, RollBytes = 600 };
+            var options = new FilesOptions { Folder = folder.Path, Format = Enum.Parse<FileFormat>(format), RollBytes = 600 };
             var acknowledged = new List<long>();
             var isOver = false;
             var destination = folder.Open(options, new FakeTimeProvider(), disk);
@@ -178,7 +181,8 @@ public sealed class FilesDestinationTests : IDisposable
 
             if (!isOver)
             {
-                isOver = await Record.ExceptionAsync(() => destination.DisposeAsync().AsTask()) is not null;
+                await Record.ExceptionAsync(() => destination.DisposeAsync().AsTask());
+                isOver = disk.IsOver;
             }
 
             await using (var next = folder.Open(options))
@@ -199,11 +203,115 @@ public sealed class FilesDestinationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_parquet_file_is_made_of_its_journal_beside_the_writing()
+    {
+        var options = new FilesOptions { Folder = _folder.Path, Format = FileFormat.Parquet, Compression = FileCompression.Zstd, RollBytes = 600 };
+        await using var destination = _folder.Open(options);
+        foreach (var batch in DestinationEvents.Some(1, 40).Chunk(10))
+        {
+            await SendAsync(destination, batch);
+        }
+
+        await UntilAsync(() => _folder.Names.Exists(static name => name.EndsWith(".zst.parquet", StringComparison.Ordinal)));
+        await destination.DisposeAsync();
+        Assert.All(_folder.Names, static name => Assert.EndsWith(".zst.parquet", name, StringComparison.Ordinal));
+        Assert.Equal(DestinationEvents.Some(1, 40).Select(static one => one.MessageId), Ids());
+    }
+
+    [Fact]
+    public async Task Journals_are_made_into_parquet_files_also_when_the_settings_say_something_else_now()
+    {
+        await KilledAsync(new() { Folder = _folder.Path, Format = FileFormat.Parquet, Compression = FileCompression.Zstd });
+        await KilledAsync(new() { Folder = _folder.Path, Format = FileFormat.Parquet, Compression = FileCompression.None }, first: 4);
+
+        await using (var destination = _folder.Open())
+        {
+            await SendAsync(destination, DestinationEvents.Some(7, 3));
+        }
+
+        Assert.Equal([".gz", ".parquet", ".parquet"], _folder.Names.Select(Path.GetExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(DestinationEvents.Some(1, 9).Select(static one => one.MessageId), Ids().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_read_is_put_aside_and_others_go_on()
+    {
+        var options = new FilesOptions { Folder = _folder.Path, Format = FileFormat.Parquet };
+        await KilledAsync(options);
+        var journal = Path.Combine(_folder.Path, Assert.Single(_folder.Names));
+        var bytes = await File.ReadAllBytesAsync(journal, TestContext.Current.CancellationToken);
+        bytes.AsSpan(20).Fill(0xFF);
+        await File.WriteAllBytesAsync(journal, bytes, TestContext.Current.CancellationToken);
+
+        await using (var destination = _folder.Open(options with { Compression = FileCompression.Zstd }))
+        {
+            await SendAsync(destination, DestinationEvents.Some(4, 3));
+        }
+
+        Assert.Single(_folder.Names, static name => name.EndsWith(".damaged", StringComparison.Ordinal));
+        var whole = Assert.Single(_folder.Names, static name => name.EndsWith(".zst.parquet", StringComparison.Ordinal));
+        Assert.Equal(3, EventFile.Read(Path.Combine(_folder.Path, whole)).Count);
+    }
+
+    [Fact]
+    public async Task A_parquet_file_that_was_taken_away_before_its_journal_was_is_not_made_again()
+    {
+        var options = new FilesOptions { Folder = _folder.Path, Format = FileFormat.Parquet };
+        var disk = new FaultyDisk();
+        var destination = _folder.Open(options, new FakeTimeProvider(), disk);
+        await SendAsync(destination, DestinationEvents.Some(1, 3));
+
+        // The journal's deletion is the last step of all.
+        for (var steps = disk.Steps + 1; !_folder.Names.Exists(static name => name.EndsWith(".parquet", StringComparison.Ordinal)); steps++)
+        {
+            disk.FailAt(steps, static () => new IOException("The cable came loose."));
+            await destination.DisposeAsync();
+            destination = _folder.Open(options, new FakeTimeProvider(), disk);
+        }
+
+        _folder.Names.Where(static name => name.EndsWith(".parquet", StringComparison.Ordinal)).ToList().ForEach(name => File.Delete(Path.Combine(_folder.Path, name)));
+        await destination.DisposeAsync();
+
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task A_state_of_version_1_is_taken_over()
+    {
+        await KilledAsync(new() { Folder = _folder.Path });
+        await using (var state = new SqliteConnection($"Data Source={Path.Combine(_folder.State, "files.db")};Pooling=False"))
+        {
+            await state.OpenAsync(TestContext.Current.CancellationToken);
+            await using var back = state.CreateCommand();
+            back.CommandText = "ALTER TABLE files RENAME COLUMN stage TO is_closed; PRAGMA user_version = 1";
+            await back.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using (var destination = _folder.Open())
+        {
+            await SendAsync(destination, DestinationEvents.Some(1, 5));
+        }
+
+        Assert.Equal(DestinationEvents.Some(1, 5).Select(static one => one.MessageId), Ids());
+    }
+
+    [Fact]
     public void Settings_that_cannot_be_are_faults()
     {
         Assert.Equal("Gatehouse:Sites:shop:Destinations:d:Folder", Assert.Single(TestDestinations.Faults("""{ "Type": "files" }""")).Key);
         Assert.Equal("Gatehouse:Sites:shop:Destinations:d:Compression", Assert.Single(TestDestinations.Faults("""{ "Type": "files", "Folder": "/tmp", "Compression": "rar" }""")).Key);
+        Assert.Equal("Gatehouse:Sites:shop:Destinations:d:Format", Assert.Single(TestDestinations.Faults("""{ "Type": "files", "Folder": "/tmp", "Format": "avro" }""")).Key);
         Assert.Equal("Gatehouse:Sites:shop:Destinations:d:RollBytes", Assert.Single(TestDestinations.Faults("""{ "Type": "files", "Folder": "/tmp", "RollBytes": "1" }""")).Key);
+    }
+
+    /// <summary>Writes three events, and fails to close their file: it stays open, as after a kill.</summary>
+    private async Task KilledAsync(FilesOptions options, int first = 1)
+    {
+        var disk = new FaultyDisk();
+        var destination = _folder.Open(options, new FakeTimeProvider(), disk);
+        await SendAsync(destination, DestinationEvents.Some(first, 3));
+        disk.EndAt(disk.Steps + 1);
+        await Record.ExceptionAsync(() => destination.DisposeAsync().AsTask());
     }
 
     private static DeliveryEvent Letter(string id) => new()

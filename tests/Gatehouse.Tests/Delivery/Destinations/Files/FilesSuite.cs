@@ -12,6 +12,8 @@ public abstract class FilesSuite : DestinationSuite
 
     private protected abstract FileCompression Compression { get; }
 
+    private protected virtual FileFormat Format => FileFormat.Ndjson;
+
     protected override bool IsIdempotent => true;
 
     public override async ValueTask DisposeAsync()
@@ -21,7 +23,7 @@ public abstract class FilesSuite : DestinationSuite
         GC.SuppressFinalize(this);
     }
 
-    protected override ValueTask<IDestination> OpenAsync() => new(_folder.Open(new() { Folder = _folder.Path, Compression = Compression }, disk: _disk));
+    protected override ValueTask<IDestination> OpenAsync() => new(_folder.Open(new() { Folder = _folder.Path, Format = Format, Compression = Compression }, disk: _disk));
 
     protected override ValueTask<IReadOnlyList<ArrivedEvent>> ArrivedAsync() => new(_folder.Read());
 
