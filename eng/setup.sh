@@ -13,12 +13,22 @@ need clang clang
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 if [ "${1:-}" = "tests" ]; then
   need chromium chromium
+
+  # Debian keeps the server's programs out of the path.
+  compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || need initdb postgresql
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then
   if command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]; then
     echo "Installing ${missing[*]} ..."
     export DEBIAN_FRONTEND=noninteractive
+
+    # The tests run a server of their own; the machine gets none.
+    if [[ " ${missing[*]} " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
+      mkdir -p /etc/postgresql-common
+      echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf
+    fi
+
     apt-get update -qq
     apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
   else

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Gatehouse.Delivery;
 using Gatehouse.Kafka;
+using Gatehouse.Postgres;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Configuration;
 using NJsonSchema;
@@ -75,7 +76,7 @@ public sealed partial class ConfigurationSchemaTests
         Assert.NotEmpty(schema.Validate(good.Replace("20GB", "20 litres", StringComparison.Ordinal)));
     }
 
-    private static IReadOnlyList<DestinationType> Kinds { get; } = [.. DestinationTypes.BuiltIn, new KafkaDestinationType()];
+    private static IReadOnlyList<DestinationType> Kinds { get; } = [.. DestinationTypes.BuiltIn, new KafkaDestinationType(), new PostgresDestinationType()];
 
     private static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "gatehouse.schema.json"));
 

@@ -12,7 +12,7 @@ internal static class House
 
     /// <summary>All types of the product.</summary>
     public static ArchUnitNET.Domain.Architecture Product { get; } = new ArchLoader()
-        .LoadAssemblies(typeof(EdgeBuilder).Assembly, typeof(Html.HtmlRewriter).Assembly, System.Reflection.Assembly.Load("gatehouse-server"))
+        .LoadAssemblies(typeof(EdgeBuilder).Assembly, typeof(Html.HtmlRewriter).Assembly, typeof(Postgres.PostgresDestinationType).Assembly, System.Reflection.Assembly.Load("gatehouse-server"))
         .Build();
 
     /// <summary>The types of a room and of what is below it.</summary>

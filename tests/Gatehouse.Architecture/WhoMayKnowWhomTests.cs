@@ -23,8 +23,12 @@ public sealed class WhoMayKnowWhomTests
     [Fact]
     public void Delivery_never_knows_pages() => AssertNoUse("Delivery", ["Pages"]);
 
+    [Fact]
+    public void A_destination_of_its_own_package_knows_delivery_only() => AssertNoUse("Postgres", House.Rooms.Except(["Delivery"], StringComparer.Ordinal));
+
     [Theory]
     [InlineData("Events")]
+    [InlineData("Postgres")]
     [InlineData("Delivery")]
     [InlineData("Storage")]
     [InlineData("Profiles", "Profiles.Push")]

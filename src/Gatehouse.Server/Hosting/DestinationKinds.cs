@@ -1,5 +1,6 @@
 using Gatehouse.Delivery;
 using Gatehouse.Kafka;
+using Gatehouse.Postgres;
 
 namespace Gatehouse.Server.Hosting;
 
@@ -7,5 +8,5 @@ namespace Gatehouse.Server.Hosting;
 internal static class DestinationKinds
 {
     /// <summary>Those of the library, and those that stand in a library of their own.</summary>
-    public static DestinationTypes All { get; } = new([.. DestinationTypes.BuiltIn, new KafkaDestinationType()]);
+    public static DestinationTypes All { get; } = new([.. DestinationTypes.BuiltIn, new KafkaDestinationType(), new PostgresDestinationType()]);
 }

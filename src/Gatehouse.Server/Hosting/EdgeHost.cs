@@ -36,6 +36,7 @@ internal static class EdgeHost
             .AddPrometheusExporter());
         builder.AddGatehouse();
         builder.AddKafka();
+        builder.AddPostgres();
         builder.Services.AddAdmin();
 
         var app = builder.Build();
