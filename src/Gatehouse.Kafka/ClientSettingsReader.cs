@@ -156,7 +156,7 @@ internal static class ClientSettingsReader
         }
         catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or BadImageFormatException)
         {
-            settings.Fault("Type", null, "needs librdkafka, which cannot be loaded on this machine.");
+            settings.Fault("Type", null, "needs librdkafka, which cannot be loaded; its files, such as librdkafka.so, belong beside the program.");
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed partial class KafkaDestination : IDestination
         try
         {
             var reports = new Reports(batch.Events.Count);
-            await SendAsync(producer, batch.Events, reports, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await SendAsync(producer, batch.Events, reports, either.Token);
             await reports.All.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Outcomes.Of(batch.Events, reports, error => Describe(error, producer.Trouble));
         }
@@ -99,9 +99,9 @@ internal sealed partial class KafkaDestination : IDestination
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_producer is { IsFatal: true } useless)
+            if (_producer is { Fatal: { } reason } useless)
             {
-                LogFatal(_context.Site, _context.Name, Shown(useless.Trouble));
+                LogFatal(_context.Site, _context.Name, Shown(reason));
                 useless.Leave();
                 _producer = null;
             }
@@ -126,13 +126,17 @@ internal sealed partial class KafkaDestination : IDestination
         Error? ending = null;
         for (var i = 0; i < events.Count; i++)
         {
-            var record = i;
-            var error = ending ?? producer.Send(_topic, MessageOf(events[i]), error => reports.Note(record, new(error, true)));
+            var error = ending ?? Send(i);
             while (error is { Code: ErrorCode.Local_QueueFull })
             {
                 // It is emptied by the reports of other attempts, too.
-                await Task.Delay(QueuePause, _context.Time, cancellationToken);
-                error = producer.Send(_topic, MessageOf(events[i]), error => reports.Note(record, new(error, true)));
+                await Task.Delay(QueuePause, _context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                error = Send(i);
             }
 
             if (error is not null)
@@ -143,6 +147,8 @@ internal sealed partial class KafkaDestination : IDestination
                 ending = error.Code == ErrorCode.MsgSizeTooLarge ? ending : error;
             }
         }
+
+        Error? Send(int record) => producer.Send(_topic, MessageOf(events[record]), error => reports.Note(record, new(error, true)));
     }
 
     private Message<string, byte[]> MessageOf(DeliveryEvent one) => new()
@@ -157,9 +163,13 @@ internal sealed partial class KafkaDestination : IDestination
 
     private string Describe(Error? error, Error? trouble)
     {
-        var isLate = error is null or { Code: ErrorCode.Local_MsgTimedOut or ErrorCode.Local_TimedOutQueue };
-        return isLate ? "no answer in time" + (trouble is null ? "" : "; " + Shown(trouble)) : Shown(error);
+        if (error is null or { Code: ErrorCode.Local_MsgTimedOut or ErrorCode.Local_TimedOutQueue })
+        {
+            return "no answer in time" + (trouble is null ? "" : "; " + Shown(trouble));
+        }
+
+        return Shown(error);
     }
 
-    private string Shown(Error? error) => error is null ? "unknown" : _options.Client.Without(error.Reason);
+    private string Shown(Error error) => _options.Client.Without(error.Reason);
 }

@@ -9,7 +9,7 @@ internal sealed class KafkaProducer
     private readonly TimeSpan _flush;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Error? _trouble;
-    private volatile bool _isFatal;
+    private volatile Error? _fatal;
     private int _users = 1;
 
     /// <summary>Makes one, with its maker as the first user. It connects by itself.</summary>
@@ -22,8 +22,8 @@ internal sealed class KafkaProducer
         _producer = NativeClient.Build(config, builder => builder.SetErrorHandler((_, error) => Note(error)).SetLogHandler((_, message) => log(message)));
     }
 
-    /// <summary>Whether it is of no use any more: what it cannot repair without a gap or a repeat, it leaves.</summary>
-    public bool IsFatal => _isFatal;
+    /// <summary>Why it is of no use any more: it could go on only with a gap or a repeat. Null: it is of use.</summary>
+    public Error? Fatal => _fatal;
 
     /// <summary>What troubles it besides single records, such as a broker out of reach. Null: nothing since it last delivered.</summary>
     public Error? Trouble => _trouble;
@@ -61,6 +61,7 @@ internal sealed class KafkaProducer
         }
         catch (ProduceException<string, byte[]> notTaken)
         {
+            _fatal ??= notTaken.Error.Code == ErrorCode.Local_Fatal ? notTaken.Error : null;
             return notTaken.Error;
         }
     }
@@ -72,7 +73,7 @@ internal sealed class KafkaProducer
     {
         // That all brokers are down says less than why the last one is.
         _trouble = error.Code == ErrorCode.Local_AllBrokersDown ? _trouble ?? error : error;
-        _isFatal |= error.IsFatal;
+        _fatal ??= error.IsFatal ? error : null;
     }
 
     private void Flush() => _producer.Flush(_flush);

@@ -10,6 +10,9 @@ namespace Gatehouse.Kafka.Tests;
 
 public sealed class KafkaDestinationTests : IDisposable
 {
+    // For tests of what is delivered: a slow machine is no reason to send it again.
+    private const string Patient = """ "Timeout": "60s" """;
+
     // A record a request: what becomes of one says nothing of the next.
     private const string OneByOne = """ "Settings": { "batch.num.messages": "1", "linger.ms": "0" } """;
 
@@ -255,7 +258,7 @@ public sealed class KafkaDestinationTests : IDisposable
     }
 
     private IDestination Open(string more = """ "Format": "json" """) =>
-        TestDestinations.Create($$""" "BootstrapServers": "{{_cluster.Servers}}", "Topic": "{site}-events", {{more}} """, _log);
+        TestDestinations.Create($$""" "BootstrapServers": "{{_cluster.Servers}}", "Topic": "{site}-events", {{(more.Contains("Timeout", StringComparison.Ordinal) ? more : Patient + "," + more)}} """, _log);
 
     private static async Task<DeliveryResult> SendAsync(IDestination destination, DeliveryEvent[] events) =>
         await destination.SendAsync(DestinationEvents.Batch(events), Cancel);

@@ -22,7 +22,7 @@ public abstract class KafkaSuite : DestinationSuite
         return default;
     }
 
-    protected override ValueTask<IDestination> OpenAsync() => new(TestDestinations.Create($""" "BootstrapServers": "{_cluster.Servers}", "Topic": "events", {Settings} """));
+    protected override ValueTask<IDestination> OpenAsync() => new(TestDestinations.Create($""" "BootstrapServers": "{_cluster.Servers}", "Topic": "events", "Timeout": "50s", {Settings} """));
 
     protected override ValueTask<IReadOnlyList<ArrivedEvent>> ArrivedAsync() => new([.. _cluster.Records("events").Select(record =>
     {
