@@ -66,9 +66,11 @@ internal static class ReplayCommand
 
     private static void Print(JsonNode replay)
     {
+        // Only what is done is 100%.
+        var percent = Math.Floor((double)replay["done"]! * 1000) / 10;
         var trouble = (string?)replay["reason"] ?? (string?)replay["answer"];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{replay["id"]}  {replay["site"]}/{replay["destination"]}  {replay["state"]} {(double)replay["done"]!:P1}, at most {replay["rate"]}/s: {replay["sent"]} sent, {replay["filtered"]} filtered, {replay["dead"]} dead, {replay["lost"]} lost{(trouble is null ? string.Empty : $" ({trouble})")}"));
+            $"{replay["id"]}  {replay["site"]}/{replay["destination"]}  {replay["state"]} {percent:0.0}%, at most {replay["rate"]}/s: {replay["sent"]} sent, {replay["filtered"]} filtered, {replay["dead"]} dead, {replay["lost"]} lost{(trouble is null ? string.Empty : $" ({trouble})")}"));
     }
 }

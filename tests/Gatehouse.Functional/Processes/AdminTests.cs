@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Gatehouse.Functional.Harness;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.Functional.Processes;
 
@@ -120,6 +122,51 @@ public sealed class AdminTests : IDisposable
         var (code, output) = await EdgeProcess.RunAsync(["destinations", "pause", "shop", "nobody", .. where]);
         Assert.Equal(1, code);
         Assert.Contains("no such destination", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_replay_events_and_say_how_far_they_are()
+    {
+        var received = new ConcurrentQueue<JsonNode>();
+        await using var site = await LocalSite.StartAsync(app => app.MapPost("/v1/batch", async (HttpRequest request) =>
+        {
+            foreach (var one in (await JsonNode.ParseAsync(request.Body))!["batch"]!.AsArray())
+            {
+                received.Enqueue(one!);
+            }
+        }));
+        var run = EdgeArguments.For(_folder, site.Url, site.Url, "Log:Retain=1d");
+        await using var edge = await EdgeProcess.StartAsync(run);
+        await SendAsync(edge, "t", """{"event":"E","anonymousId":"a1","messageId":"m1"}""");
+        await SendAsync(edge, "p", """{"name":"P","anonymousId":"a1","messageId":"m2"}""");
+        string[] where = [.. run.Skip(1), "--set", "Gatehouse:Admin:Listen=" + edge.AdminUrl];
+        await ShowsAsync("shop/segment (segment): well, 0 pending", "destinations");
+
+        Assert.Matches(@"^1  shop/segment  (running|done) [0-9.]+%, at most 50/s", await ShowsAsync("shop/segment", "replay", "start", "shop", "segment", "--from", "1h", "--type", "track", "--rate", "50"));
+        await ShowsAsync("1  shop/segment  done 100.0%, at most 50/s: 1 sent, 0 filtered, 0 dead, 0 lost", "replay", "show", "1");
+        await ShowsAsync("1  shop/segment  done", "replay", "list");
+        await ShowsAsync("It is not running.", "replay", "pause", "1");
+        await ShowsAsync("no such replay", "replay", "show", "7");
+        await ShowsAsync("no such destination", "replay", "start", "shop", "nobody");
+        await ShowsAsync("visitor is user_id:", "replay", "start", "shop", "segment", "--visitor", "u1");
+        await ShowsAsync("from is no time", "replay", "start", "shop", "segment", "--from", "yesterday");
+
+        Assert.Equal(["m1", "m2", "m1 replay"], received.Select(static one => one["messageId"] + ((bool?)one["context"]?["replay"] == true ? " replay" : string.Empty)));
+
+        async Task<string> ShowsAsync(string text, params string[] command)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            while (true)
+            {
+                var (_, output) = await EdgeProcess.RunAsync([.. command, .. where]);
+                if (output.Contains(text, StringComparison.Ordinal))
+                {
+                    return output;
+                }
+
+                Assert.False(limit.IsCancellationRequested, output);
+            }
+        }
     }
 
     private string TokenFile() => Directory.EnumerateFiles(_folder.Path, "admin.token", SearchOption.AllDirectories).Single();
