@@ -19,14 +19,14 @@ internal sealed partial class DeliveryBooks : IDisposable
     private readonly CheckpointThread _checkpoints;
     private readonly BatchThread<BookChange> _writer;
     private readonly WorkThreads _questions = new("gatehouse-delivery-questions", 1);
-    private readonly SqliteConnection _reading;
     private BookWriter? _books;
+    private SqliteConnection? _reading;
 
     private DeliveryBooks(string path)
     {
         _path = path;
         _books = new(SqliteFile.Connect(path, Settings));
-        _reading = SqliteFile.Connect(path, "PRAGMA query_only = 1;");
+        _reading = ConnectToRead();
         _checkpoints = new("gatehouse-delivery-checkpoints", () => SqliteFile.Connect(path, string.Empty));
         _writer = new("gatehouse-delivery-writer", MostWaiting, MostInCommit, Write);
     }
@@ -61,7 +61,10 @@ internal sealed partial class DeliveryBooks : IDisposable
         }
     }
 
-    /// <summary>Changes the books, durably, in one transaction with whatever else waits.</summary>
+    /// <summary>
+    /// Changes the books, durably, in one transaction with whatever else waits. A change is made again, alone, when another one of the
+    /// transaction fails.
+    /// </summary>
     /// <exception cref="SqliteException">The disk is in trouble; nothing is changed.</exception>
     /// <exception cref="StorageException">Too much waits, or the books are closed.</exception>
     public Task WriteAsync(Action<BookWriter> change)
@@ -73,14 +76,20 @@ internal sealed partial class DeliveryBooks : IDisposable
     /// <summary>Asks the books. All that one question reads is of one moment.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> question) => _questions.RunAsync(() =>
     {
-        SqliteFile.Execute(_reading, "BEGIN");
+        var reading = _reading ??= ConnectToRead();
         try
         {
-            return question(_reading);
+            SqliteFile.Execute(reading, "BEGIN");
+            var answer = question(reading);
+            SqliteFile.Execute(reading, "COMMIT");
+            return answer;
         }
-        finally
+        catch
         {
-            SqliteFile.Execute(_reading, "COMMIT");
+            // Not trusted after trouble; closing it ends the view, and the next question makes another.
+            reading.Dispose();
+            _reading = null;
+            throw;
         }
     });
 
@@ -88,7 +97,7 @@ internal sealed partial class DeliveryBooks : IDisposable
     public void Dispose()
     {
         _questions.Dispose();
-        _reading.Dispose();
+        _reading?.Dispose();
         _checkpoints.Dispose();
         _writer.Dispose();
         _books?.Dispose();
@@ -120,6 +129,8 @@ internal sealed partial class DeliveryBooks : IDisposable
         return new(path) { IsNew = isNew };
     }
 
+    private SqliteConnection ConnectToRead() => SqliteFile.Connect(_path, "PRAGMA query_only = 1;");
+
     private void Write(List<BookChange> batch)
     {
         try
@@ -145,6 +156,13 @@ internal sealed partial class DeliveryBooks : IDisposable
 #pragma warning restore CA1031
         {
             Abandon();
+            if (batch.Count > 1 && (error is not SqliteException trouble || SqliteErrors.IsOfStatement(trouble)))
+            {
+                // It is one of them that cannot be made, not the disk: that one must not take the others with it.
+                batch.ForEach(change => Write([change]));
+                return;
+            }
+
             batch.ForEach(change => change.Fail(error));
         }
     }
