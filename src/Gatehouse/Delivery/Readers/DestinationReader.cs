@@ -133,6 +133,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
             await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, DestinationContext.DeadLetters, _settings.Timeout));
             var result = await destination.SendAsync(new() { Id = letter.Letter.Event.MessageId, Events = [letter.Letter.Event], Attempt = letter.Letter.Attempts + 1 }, either.Token);
             outcome = result.Events is [var only, ..] ? only : new(result.Verdict, result.Answer);
+            outcome = outcome with { Answer = AnswerText.Cut(outcome.Answer) };
         }
 #pragma warning disable CA1031 // A destination is foreign code; whatever it throws, the letter stays.
         catch (Exception thrown)

@@ -9,8 +9,6 @@ namespace Gatehouse.Delivery.Readers;
 /// </summary>
 internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, ReaderSurroundings around, string? replay)
 {
-    private const int LongestAnswer = 512;
-
     // What an attempt that is under way gets when the edge stops.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
@@ -126,7 +124,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
         for (var i = 0; i < events.Count; i++)
         {
             var (verdict, answer) = result.Events is { } each ? i < each.Count ? each[i] : new(DeliveryVerdict.Retry, "no outcome") : new(result.Verdict, result.Answer);
-            var text = Cut(answer);
+            var text = AnswerText.Cut(answer);
             switch (verdict)
             {
                 case DeliveryVerdict.Delivered:
@@ -193,6 +191,4 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
             return isTooOld;
         });
     }
-
-    private static string Cut(string? answer) => answer is null ? string.Empty : answer.Length > LongestAnswer ? answer[..LongestAnswer] : answer;
 }

@@ -147,6 +147,23 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task A_long_answer_is_kept_cut_also_of_a_dead_letter_that_is_sent_again()
+    {
+        var kind = new ScriptedDestination(static _ => DeliveryResult.Refused(new string('n', 511) + "\U0001F4E6" + new string('o', 5000)));
+        await using var edge = await StartAsync(kind);
+        await SendAsync(edge, [0]);
+        await edge.BalancedAsync();
+        var books = edge.Services.GetRequiredService<DeliveryBooks>();
+        var letter = (await books.ReadAsync(static connection => DeadLetters.Find(connection, 1)))!;
+        Assert.Equal(new string('n', 511), letter.Letter.Answer);
+
+        var outcome = await edge.Services.GetRequiredService<DeliveryReaders>().Find("shop", "d")!.ResendAsync(letter, Cancel);
+
+        Assert.Equal(new string('n', 511), outcome.Answer);
+        Assert.Equal(new string('n', 511), (await books.ReadAsync(static connection => DeadLetters.Find(connection, 1)))!.Letter.Answer);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_kept_within_their_bound()
     {
         var kind = new ScriptedDestination(static _ => DeliveryResult.Refused("no"));
