@@ -13,5 +13,6 @@ internal static class AdminServices
         .AddSingleton<IAdminRoutes, LedgerRoutes>()
         .AddSingleton<IAdminRoutes, TraceRoutes>()
         .AddSingleton<IAdminRoutes, DeadLetterRoutes>()
-        .AddSingleton<IAdminRoutes, ReplayRoutes>();
+        .AddSingleton<IAdminRoutes, ReplayRoutes>()
+        .AddSingleton<IAdminRoutes, RebuildRoutes>();
 }

@@ -1,4 +1,5 @@
 using Gatehouse.Profiles;
+using Gatehouse.Profiles.Rebuild;
 using Gatehouse.Sites;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -8,7 +9,7 @@ namespace Gatehouse.Server.Admin;
 /// Profiles, shaped as the vendor's Profile API: <c>/v1/spaces/{site}/collections/users/profiles/{type}:{id}/…</c>. The space is the
 /// name of the site, the token the user of Basic credentials, so that code that was written for the vendor's works.
 /// </summary>
-internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileRecords records, ProfileEraser eraser, IProfileScan scan, TimeProvider time) : IAdminRoutes
+internal sealed class ProfileRoutes(EdgeConfiguration configuration, DefinitionsInService definitions, ProfileRecords records, ProfileEraser eraser, IProfileScan scan, TimeProvider time) : IAdminRoutes
 {
     private const int ExportPage = 500;
     private const int ProfileSegment = 7;
@@ -35,7 +36,7 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileReco
         var page = ProfilePage.Of(context.Request.Query);
         var now = ProfileTime.Of(time.GetUtcNow());
         var facts = new TraitFacts(stored.Record, site.Settings);
-        var traits = stored.ViewOf(site.Get(ProfileDefinitions.Part), now).Traits
+        var traits = stored.ViewOf(definitions.For(site, stored.Record), now).Traits
             .Where(trait => page.Takes(trait.Key, facts.ClassOf(trait.Key)))
             .OrderBy(static trait => trait.Key, StringComparer.Ordinal)
             .ToList();
@@ -184,7 +185,6 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileReco
 
         context.Response.ContentType = "application/x-ndjson";
         context.Response.Headers.CacheControl = "no-store";
-        var definitions = site.Get(ProfileDefinitions.Part);
         var place = 0L;
         while (true)
         {
@@ -206,7 +206,7 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, ProfileReco
             {
                 if (string.Equals(key.Site, site.Name, StringComparison.Ordinal) && ProfileCodec.Decode(value) is { } record)
                 {
-                    ProfileLine.Write(context.Response.BodyWriter, key, record, definitions.ViewOf(record, now, out _));
+                    ProfileLine.Write(context.Response.BodyWriter, key, record, definitions.For(site, record).ViewOf(record, now, out _));
                 }
             }
 

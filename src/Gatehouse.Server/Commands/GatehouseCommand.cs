@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Gatehouse.Server.Commands;
 
-/// <summary>The command line: <c>gatehouse run|demo|check|destinations|dead-letters|replay|ledger|trace|version</c>.</summary>
+/// <summary>The command line: <c>gatehouse run|demo|check|destinations|dead-letters|replay|ledger|trace|profiles|version</c>.</summary>
 internal static class GatehouseCommand
 {
     /// <summary>Exit code of a command that could not do its work; the reason stands on standard error.</summary>
@@ -21,6 +21,7 @@ internal static class GatehouseCommand
             ReplayCommand.Create(),
             LedgerCommand.Create(),
             TraceCommand.Create(),
+            ProfilesCommand.Create(),
             VersionCommand.Create(),
         };
         // Signals are the host's: it stops accepting and lets requests in flight end.

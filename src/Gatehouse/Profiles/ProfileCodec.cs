@@ -57,6 +57,11 @@ internal static partial class ProfileCodec
         WriteIdentity(writer, record);
         WriteComputed(writer, record.Computed);
         WriteAudiences(writer, record);
+        if (record.Rebuilt is { } rebuilt)
+        {
+            writer.WriteString("rebuilt"u8, rebuilt);
+        }
+
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
@@ -96,6 +101,7 @@ internal static partial class ProfileCodec
                 "audiences" => record with { Audiences = ReadAudiences(member.Value) },
                 "changes" => record with { Changes = [.. member.Value.EnumerateArray().Select(ReadChange)] },
                 "outgoing" => record with { Outgoing = ReadOutgoing(member.Value) },
+                "rebuilt" => record with { Rebuilt = member.Value.GetString() },
                 _ => record,
             };
         }

@@ -13,14 +13,31 @@ internal sealed class ProfileDefinitions
     private readonly ComputedTraits _computed;
     private readonly AudienceRules _audiences;
 
-    private ProfileDefinitions(SiteSettings settings)
+    private static readonly Dictionary<string, int> NoRevisions = [];
+
+    /// <param name="traits">Computed traits.</param>
+    /// <param name="audiences">Audiences.</param>
+    /// <param name="revisions">How often a trait was ordered to be computed anew, by name. Null: none ever.</param>
+    public ProfileDefinitions(IReadOnlyList<ComputedTraitSettings> traits, IReadOnlyList<AudienceSettings> audiences, IReadOnlyDictionary<string, int>? revisions = null)
+        : this(new(traits, revisions ?? NoRevisions), new(audiences))
     {
-        _computed = new(settings.ComputedTraits);
-        _audiences = new(settings.Audiences);
     }
 
-    /// <summary>The part of a site.</summary>
-    public static SitePart<ProfileDefinitions> Part { get; } = new(static site => new(site.Settings));
+    private ProfileDefinitions(ComputedTraits computed, AudienceRules audiences)
+    {
+        _computed = computed;
+        _audiences = audiences;
+        Meaning = string.Join('\n', computed.Fingerprints.Select(static trait => $"{trait.Name.Length}:{trait.Name} {trait.Fingerprint}").Order(StringComparer.Ordinal).Concat(audiences.Texts.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>What a site has configured. It need not be in service yet: see <see cref="Rebuild.DefinitionsInService"/>.</summary>
+    public static SitePart<ProfileDefinitions> Part { get; } = new(static site => new(site.Settings.ComputedTraits, site.Settings.Audiences));
+
+    /// <summary>The same for definitions that compute the same.</summary>
+    public string Meaning { get; }
+
+    /// <summary>Those computed traits that other definitions do not have alike, without audiences.</summary>
+    public ProfileDefinitions Without(ProfileDefinitions others) => new(_computed.Without(others._computed), new([]));
 
     /// <summary>Adds an event to what is computed.</summary>
     /// <param name="record">The profile.</param>
@@ -37,6 +54,23 @@ internal sealed class ProfileDefinitions
     /// <summary>Finds out anew in which audiences a visitor is. See <see cref="AudienceRules.Judge"/>.</summary>
     public ProfileRecord Judge(ProfileRecord record, long time, string log, long position) =>
         _audiences.IsEmpty ? record : _audiences.Judge(record, new(TraitsOf(record, time, out _)), time, log, position);
+
+    /// <summary>Makes a profile of other definitions one of these, and judges its audiences.</summary>
+    /// <param name="record">The profile.</param>
+    /// <param name="shadow">What was computed by these definitions beside it. Null: nothing.</param>
+    /// <param name="rebuild">Id of the rebuild that this belongs to.</param>
+    /// <param name="time">Its time; see <see cref="ProfileTime"/>.</param>
+    /// <param name="log">Id of the log that it was computed from.</param>
+    public ProfileRecord Swap(ProfileRecord record, ProfileRecord? shadow, string rebuild, long time, string log)
+    {
+        var swapped = record with
+        {
+            Rebuilt = rebuild,
+            Computed = _computed.Choose(record.Computed, shadow?.Computed ?? ProfileRecord.Empty.Computed),
+            Audiences = _audiences.Living(record.Audiences),
+        };
+        return Judge(shadow is null ? swapped : ProfileMerge.Restore(swapped, shadow, log), time, log, 0);
+    }
 
     /// <summary>The profile as a rule sees it.</summary>
     /// <param name="record">What is kept.</param>

@@ -64,6 +64,27 @@ internal static class ProfileMerge
         return Bound(before with { Traits = traits });
     }
 
+    /// <summary>Takes what a rebuild has found in the log of the same visitor. What is known of identity stays; what is not, is taken over.</summary>
+    public static ProfileRecord Restore(ProfileRecord before, ProfileRecord shadow, string log)
+    {
+        var record = Join(before, shadow.Traits).Record;
+        var joined = record.Joined.Select(static known => known.Id).ToHashSet(StringComparer.Ordinal);
+        var positions = new Dictionary<string, long>(record.Positions, StringComparer.Ordinal);
+        if (shadow.Positions.TryGetValue(log, out var position) && position > positions.GetValueOrDefault(log))
+        {
+            positions[log] = position;
+        }
+
+        return record with
+        {
+            Positions = positions,
+            Seen = record.Seen is { } seen && seen >= shadow.Seen ? seen : shadow.Seen ?? record.Seen,
+            Claimed = record.Claimed ?? shadow.Claimed,
+            Generation = Math.Max(record.Generation, shadow.Generation),
+            Joined = [.. shadow.Joined.Where(known => !joined.Contains(known.Id)).Concat(record.Joined).TakeLast(ProfileRecord.MostJoined)],
+        };
+    }
+
     private static Merged Forget(ProfileRecord before, ProfileMessage message)
     {
         var time = Math.Min(message.Time ?? message.Receipt, message.Receipt);

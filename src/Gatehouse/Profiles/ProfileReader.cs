@@ -1,12 +1,13 @@
 using Gatehouse.Diagnostics;
 using Gatehouse.Profiles.Pull;
+using Gatehouse.Profiles.Rebuild;
 using Gatehouse.Sites;
 using Gatehouse.Visitors;
 
 namespace Gatehouse.Profiles;
 
 /// <inheritdoc/>
-internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller, EdgeMetrics metrics, TimeProvider time) : IProfileReader
+internal sealed class ProfileReader(ProfileRecords records, DefinitionsInService definitions, ProfilePuller puller, EdgeMetrics metrics, TimeProvider time) : IProfileReader
 {
     /// <inheritdoc/>
     public ValueTask<Profile?> ReadAsync(Site site, Visitor visitor, CancellationToken deadline)
@@ -57,7 +58,7 @@ internal sealed class ProfileReader(ProfileRecords records, ProfilePuller puller
         return null;
     }
 
-    private Profile ViewOf(Site site, StoredProfile profile) => profile.ViewOf(site.Get(ProfileDefinitions.Part), ProfileTime.Of(time.GetUtcNow()));
+    private Profile ViewOf(Site site, StoredProfile profile) => profile.ViewOf(definitions.For(site, profile.Record), ProfileTime.Of(time.GetUtcNow()));
 
     /// <summary>What is known at once. Old is better than late: while a pull is under way, this page gets what there is.</summary>
     private Profile? Answer(Site site, ProfileKey key, StoredProfile known, bool isUnderWay)

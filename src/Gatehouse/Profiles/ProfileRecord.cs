@@ -7,6 +7,9 @@ namespace Gatehouse.Profiles;
 /// <summary>Everything that is kept of a visitor. Immutable; the members are those of <c>docs/formats/profile.md</c>.</summary>
 internal sealed record ProfileRecord
 {
+    /// <summary>The most anonymous ids that a user's profile remembers; the oldest gives way.</summary>
+    public const int MostJoined = 64;
+
     /// <summary>A visitor of whom nothing is kept.</summary>
     public static ProfileRecord Empty { get; } = new();
 
@@ -48,6 +51,9 @@ internal sealed record ProfileRecord
 
     /// <summary>The last changes of audiences, the newest last.</summary>
     public IReadOnlyList<AudienceChange> Changes { get; init; } = [];
+
+    /// <summary>Id of the rebuild that has swapped this profile last. Null: none ever.</summary>
+    public string? Rebuilt { get; init; }
 
     /// <summary>Whether there is an answer of the vendor to the question who this is: a pushed trait, a pull, or the order to forget.</summary>
     public bool IsKnown => Pull is not null || Forgotten is not null || Traits.Values.Any(static trait => trait.Source == TraitSource.Push);

@@ -1,7 +1,9 @@
+using Gatehouse.Events;
 using Gatehouse.Profiles.Audiences;
 using Gatehouse.Profiles.Projection;
 using Gatehouse.Profiles.Pull;
 using Gatehouse.Profiles.Push;
+using Gatehouse.Profiles.Rebuild;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,6 +18,14 @@ internal static class ProfileServices
         services.TryAddSingleton<ProfileRecords>();
         services.TryAddSingleton<AudienceEvents>();
         services.TryAddSingleton<ProfileEraser>();
+        services.TryAddSingleton<DefinitionsInService>();
+        services.TryAddSingleton<ProjectionGate>();
+        services.TryAddSingleton<RebuildShadow>();
+        services.AddSingleton<IEventCopies>(static provider => provider.GetRequiredService<RebuildShadow>());
+        services.TryAddSingleton<RebuildReplay>();
+        services.TryAddSingleton<RebuildSwap>();
+        services.TryAddSingleton<ProfileRebuild>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ProfileRebuild>());
         services.AddHostedService<ProjectionReader>();
         services.AddHostedService<AudienceClock>();
         services.TryAddSingleton<ProfileSweep>();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Gatehouse.Sites;
 
 /// <summary>Reads what is computed of a site's visitors: traits and audiences.</summary>
@@ -11,6 +13,20 @@ internal static class ComputedTraitSettingsReader
 
     private static readonly (string Prefix, ConditionSubject Subject)[] Places =
         [("properties.", ConditionSubject.Property), ("traits.", ConditionSubject.Trait), ("context.", ConditionSubject.Context)];
+
+    /// <summary>What is read here, as it stands in the configuration.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Texts(SettingsReader site) => site.Everything("ComputedTraits").Concat(site.Everything("Audiences"));
+
+    /// <summary>Reads what was kept of <see cref="Texts"/>. Null: this version cannot.</summary>
+    public static (IReadOnlyList<ComputedTraitSettings> Traits, IReadOnlyList<AudienceSettings> Audiences)? ReadKept(IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(texts.Select(static pair => KeyValuePair.Create("Kept:" + pair.Key, (string?)pair.Value))).Build();
+        var errors = new List<SettingsError>();
+        var site = new SettingsReader(configuration.GetSection("Kept"), errors);
+        var traits = ReadTraits(site);
+        var audiences = ReadAudiences(site, traits);
+        return errors.Count == 0 ? (traits, audiences) : null;
+    }
 
     /// <summary>Reads computed traits; faults go into the reader.</summary>
     public static ValueList<ComputedTraitSettings> ReadTraits(SettingsReader site)

@@ -213,6 +213,14 @@ internal sealed class SettingsReader(IConfigurationSection section, List<Setting
         return pairs;
     }
 
+    /// <summary>All that stands below a key, as full keys with their texts, in the order of the keys.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Everything(string key) => Has(key)
+        ? _present[key].AsEnumerable(makePathsRelative: true)
+            .Where(static pair => pair.Value is not null)
+            .Select(pair => KeyValuePair.Create($"{key}:{pair.Key}", pair.Value!))
+            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+        : [];
+
     /// <summary>A section below this one. Null: absent.</summary>
     public SettingsReader? Section(string key) => Has(key) ? new(_present[key], errors) : null;
 

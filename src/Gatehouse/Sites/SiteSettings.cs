@@ -48,6 +48,9 @@ internal sealed record SiteSettings
     /// <summary>Who belongs together. Default none.</summary>
     public IReadOnlyList<AudienceSettings> Audiences { get; init; } = [];
 
+    /// <summary>Computed traits and audiences as they stand in the configuration, to be kept and read again.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Definitions { get; init; } = [];
+
     /// <summary>Names of the traits that the page's script may read. Default none.</summary>
     public IReadOnlyList<string> PageTraits { get; init; } = [];
 

@@ -30,6 +30,7 @@ internal static class SiteSettingsReader
             ProfileExpiry = reader.Text("ProfileExpiry") is null ? null : reader.Span("ProfileExpiry", TimeSpan.FromDays(1)),
             ComputedTraits = computed,
             Audiences = ComputedTraitSettingsReader.ReadAudiences(reader, computed),
+            Definitions = [.. ComputedTraitSettingsReader.Texts(reader)],
             PageTraits = reader.Texts("PageTraits"),
             ClientAddress = reader.Choice("ClientAddress", ClientAddressPolicy.Full, ("full", ClientAddressPolicy.Full), ("network", ClientAddressPolicy.Network), ("none", ClientAddressPolicy.None)),
             AllowedOrigins = AllowedOrigins(reader),

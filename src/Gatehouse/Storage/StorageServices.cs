@@ -2,6 +2,7 @@ using Gatehouse.Diagnostics;
 using Gatehouse.Events;
 using Gatehouse.Profiles;
 using Gatehouse.Profiles.Audiences;
+using Gatehouse.Profiles.Rebuild;
 using Gatehouse.Storage.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,8 @@ internal static class StorageServices
         services.TryAddSingleton<IErasures>(provider => SqliteErasures.Open(folder(provider)));
         services.TryAddSingleton<IDueTimes>(provider => SqliteDueTimes.Open(
             folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDueTimes>>()));
+        services.TryAddSingleton<IRebuildDisk>(provider => new RebuildDisk(
+            folder(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteProfileStore>>()));
         services.TryAddSingleton<LogMetrics>();
         services.TryAddSingleton<IEventLog>(provider => EventLogs.Open(
             log(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogMetrics>(), provider.GetRequiredService<ILogger<EventLog>>()));

@@ -1,11 +1,12 @@
 using Gatehouse.Events;
+using Gatehouse.Profiles.Rebuild;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Hosting;
 
 namespace Gatehouse.Profiles.Audiences;
 
 /// <summary>Lets visitors leave audiences, and enter them, by the passage of time alone.</summary>
-internal sealed class AudienceClock(EdgeConfiguration configuration, IDueTimes due, ProfileRecords records, AudienceEvents events, IEventLog log, TimeProvider time) : BackgroundService
+internal sealed class AudienceClock(EdgeConfiguration configuration, DefinitionsInService definitions, IDueTimes due, ProfileRecords records, AudienceEvents events, IEventLog log, TimeProvider time) : BackgroundService
 {
     private const int MostAtOnce = 256;
 
@@ -55,10 +56,9 @@ internal sealed class AudienceClock(EdgeConfiguration configuration, IDueTimes d
             return new(key, null, dueAt);
         }
 
-        var definitions = site.Get(ProfileDefinitions.Part);
-        var judged = await records.UpdateAsync(key, (Definitions: definitions, DueAt: dueAt, Log: _log), static (record, state) =>
+        var judged = await records.UpdateAsync(key, (Definitions: definitions, Site: site, DueAt: dueAt, Log: _log), static (record, state) =>
         {
-            var after = state.Definitions.Judge(record, state.DueAt, state.Log, 0);
+            var after = state.Definitions.For(state.Site, record).Judge(record, state.DueAt, state.Log, 0);
             return new(after, ReferenceEquals(after, record) ? MergeOutcome.Duplicate : MergeOutcome.Changed);
         });
         var read = await records.GetAsync(key, CancellationToken.None);
@@ -70,6 +70,6 @@ internal sealed class AudienceClock(EdgeConfiguration configuration, IDueTimes d
 
         // Also after a crash between the change and its event, because the time is still noted then.
         await events.AppendAsync(key, [.. read.Profile.Record.Changes.Where(change => change.Position == 0 && change.Time >= dueAt && string.Equals(change.Log, _log, StringComparison.Ordinal))]);
-        return new(key, definitions.JudgedAgainAt(read.Profile.Record, dueAt), dueAt);
+        return new(key, definitions.For(site, read.Profile.Record).JudgedAgainAt(read.Profile.Record, dueAt), dueAt);
     }
 }

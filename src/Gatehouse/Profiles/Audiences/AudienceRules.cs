@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gatehouse.Conditions;
+using Gatehouse.Profiles.Computed;
 using Gatehouse.Sites;
 
 namespace Gatehouse.Profiles.Audiences;
@@ -7,7 +8,7 @@ namespace Gatehouse.Profiles.Audiences;
 /// <summary>The audiences of a site.</summary>
 internal sealed class AudienceRules(IReadOnlyList<AudienceSettings> settings)
 {
-    /// <summary>How many changes a profile keeps; the oldest gives way.</summary>
+    /// <summary>How many changes a profile keeps, or as many as one event made; the oldest gives way.</summary>
     public const int MostChanges = 16;
 
     private readonly (string Name, Condition When)[] _audiences = [.. settings.Select(static audience => (audience.Name, Condition.Compile(audience.When)))];
@@ -46,8 +47,17 @@ internal sealed class AudienceRules(IReadOnlyList<AudienceSettings> settings)
 
         return states is null
             ? record
-            : record with { Audiences = states, Changes = [.. record.Changes.Concat(changes).TakeLast(MostChanges)] };
+            : record with { Audiences = states, Changes = [.. record.Changes.Concat(changes).TakeLast(Math.Max(MostChanges, changes.Count))] };
     }
+
+    /// <summary>What tells these from other ones: names and conditions.</summary>
+    public IEnumerable<string> Texts { get; } = [.. settings.Select(static audience => $"{audience.Name.Length}:{audience.Name} {DefinitionText.Of(audience.When)}")];
+
+    /// <summary>States of audiences that there are.</summary>
+    public IReadOnlyDictionary<string, AudienceState> Living(IReadOnlyDictionary<string, AudienceState> states) =>
+        states.Keys.All(name => Array.Exists(_audiences, audience => string.Equals(audience.Name, name, StringComparison.Ordinal)))
+            ? states
+            : _audiences.Where(audience => states.ContainsKey(audience.Name)).ToDictionary(static audience => audience.Name, audience => states[audience.Name], StringComparer.Ordinal);
 
     /// <summary>Names of the audiences that a visitor is in, of those that there are.</summary>
     public IEnumerable<string> Of(ProfileRecord record) => _audiences.Select(static audience => audience.Name).Where(name => record.Audiences.GetValueOrDefault(name).IsIn);

@@ -11,13 +11,13 @@ internal sealed class ComputedTrait
     private readonly ConditionSubject _subject;
     private readonly FactPath? _of;
 
-    public ComputedTrait(ComputedTraitSettings settings)
+    public ComputedTrait(ComputedTraitSettings settings, int revision)
     {
         Name = settings.Name;
         Compute = settings.Compute;
         Most = settings.Compute == Computation.LastValues ? settings.Most : 1;
         Window = TraitWindow.Of(settings.Window);
-        Fingerprint = DefinitionText.FingerprintOf(settings);
+        Fingerprint = DefinitionText.FingerprintOf(settings, revision);
         _when = settings.When is { } when ? Condition.Compile(when) : null;
         if (settings.Of is var (subject, path))
         {
@@ -61,10 +61,13 @@ internal sealed class ComputedTrait
         _ => NumberState.Empty(this),
     };
 
+    /// <summary>Whether a state was computed by this definition.</summary>
+    public bool IsOf(ComputedEntry entry) => string.Equals(entry.Fingerprint, Fingerprint, StringComparison.Ordinal);
+
     /// <summary>Reads a stored state. Of another definition, or damaged: as before any event.</summary>
     public ComputedState Read(ComputedEntry entry)
     {
-        if (!string.Equals(entry.Fingerprint, Fingerprint, StringComparison.Ordinal))
+        if (!IsOf(entry))
         {
             return Empty();
         }

@@ -9,7 +9,15 @@ internal sealed class ComputedTraits
 {
     private readonly ComputedTrait[] _traits;
 
-    public ComputedTraits(IReadOnlyList<ComputedTraitSettings> settings) => _traits = [.. settings.Select(static trait => new ComputedTrait(trait))];
+    /// <param name="settings">Their definitions.</param>
+    /// <param name="revisions">How often each was ordered to be computed anew, by name.</param>
+    public ComputedTraits(IReadOnlyList<ComputedTraitSettings> settings, IReadOnlyDictionary<string, int> revisions) =>
+        _traits = [.. settings.Select(trait => new ComputedTrait(trait, revisions.GetValueOrDefault(trait.Name)))];
+
+    private ComputedTraits(ComputedTrait[] traits) => _traits = traits;
+
+    /// <summary>Names, each with the fingerprint of its definition.</summary>
+    public IEnumerable<(string Name, string Fingerprint)> Fingerprints => _traits.Select(static trait => (trait.Name, trait.Fingerprint));
 
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _traits.Length == 0;
@@ -45,6 +53,24 @@ internal sealed class ComputedTraits
         }
 
         return record with { Computed = joined };
+    }
+
+    /// <summary>Those of them that others do not have alike.</summary>
+    public ComputedTraits Without(ComputedTraits others) => new([.. _traits.ExceptBy(others.Fingerprints, static trait => (trait.Name, trait.Fingerprint))]);
+
+    /// <summary>What these definitions can use: of what is kept, else of what was computed beside it.</summary>
+    public IReadOnlyDictionary<string, ComputedEntry> Choose(IReadOnlyDictionary<string, ComputedEntry> kept, IReadOnlyDictionary<string, ComputedEntry> beside)
+    {
+        var chosen = new Dictionary<string, ComputedEntry>(StringComparer.Ordinal);
+        foreach (var trait in _traits)
+        {
+            if ((kept.TryGetValue(trait.Name, out var entry) && trait.IsOf(entry)) || (beside.TryGetValue(trait.Name, out entry) && trait.IsOf(entry)))
+            {
+                chosen.Add(trait.Name, entry);
+            }
+        }
+
+        return chosen;
     }
 
     /// <summary>Puts the values into a profile's traits.</summary>

@@ -9,7 +9,9 @@ namespace Gatehouse.Profiles.Computed;
 internal static class DefinitionText
 {
     /// <summary>Sixteen hexadecimal digits of SHA-256.</summary>
-    public static string FingerprintOf(ComputedTraitSettings settings)
+    /// <param name="settings">The definition.</param>
+    /// <param name="revision">How often it was ordered to be computed anew.</param>
+    public static string FingerprintOf(ComputedTraitSettings settings, int revision)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{settings.Compute}\n{settings.Of?.Subject} {settings.Of?.Name}\n{settings.Window?.Ticks}\n{settings.Most}\n");
@@ -18,7 +20,20 @@ internal static class DefinitionText
             Append(text, when);
         }
 
+        if (revision > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{revision}");
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+
+    /// <summary>A condition.</summary>
+    public static string Of(ConditionSettings condition)
+    {
+        var text = new StringBuilder();
+        Append(text, condition);
+        return text.ToString();
     }
 
     private static void Append(StringBuilder text, ConditionSettings condition)

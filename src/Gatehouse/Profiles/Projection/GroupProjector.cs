@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using Gatehouse.Diagnostics;
-using Gatehouse.Profiles.Audiences;
 
 namespace Gatehouse.Profiles.Projection;
 
 /// <summary>Applies one group of events to its profiles, as <c>docs/designs/0006-projection.md</c> says.</summary>
-internal sealed class GroupProjector(
-    ProfileRecords records, Func<string, ProfileDefinitions> definitions, AudienceEvents audienceEvents, EdgeMetrics metrics, string log)
+internal sealed class GroupProjector(ProjectionSide side)
 {
     /// <summary>When visitors of the groups so far have to be looked at again though nothing happens to them.</summary>
     public ConcurrentDictionary<ProfileKey, long?> Due { get; } = [];
@@ -21,8 +18,8 @@ internal sealed class GroupProjector(
             return finished;
         }
 
-        using var turns = await records.TakeTurnsAsync(keys);
-        var group = new WorkingGroup(records, metrics);
+        using var turns = await side.Records.TakeTurnsAsync(keys);
+        var group = new WorkingGroup(side);
         var loaded = await group.LoadAsync(keys);
         if (loaded != StoreOutcome.Done)
         {
@@ -31,6 +28,12 @@ internal sealed class GroupProjector(
 
         foreach (var projected in events)
         {
+            // Here and not before: an erasure that took the profile's turn meanwhile must not be undone.
+            if (side.IsErased(projected.Record))
+            {
+                continue;
+            }
+
             var outcome = await ApplyAsync(group, projected);
             if (outcome != StoreOutcome.Done)
             {
@@ -50,19 +53,28 @@ internal sealed class GroupProjector(
     /// <summary>Puts into the log what these events changed in audiences, and notes when the visitors have to be looked at again.</summary>
     private async ValueTask TellAsync(WorkingGroup group, IReadOnlyList<ProjectedEvent> events)
     {
-        foreach (var ofOne in events.GroupBy(static projected => projected.Home))
+        if (side.AudienceEvents is not { } told)
         {
-            if (group.Find(ofOne.Key) is not { } record)
+            return;
+        }
+
+        var positions = events.ToLookup(static projected => projected.Home, static projected => projected.Record.Position);
+        foreach (var key in positions.Select(static ofOne => ofOne.Key).Union(group.Prepared))
+        {
+            if (group.Find(key) is not { } record)
             {
                 continue;
             }
 
-            // Found in the profile and not remembered from above, so that it is the same when a crash came in between.
-            var positions = ofOne.Select(static projected => projected.Record.Position).ToHashSet();
-            await audienceEvents.AppendAsync(ofOne.Key, [.. record.Changes.Where(change => positions.Contains(change.Position) && string.Equals(change.Log, log, StringComparison.Ordinal))]);
-            if (definitions(ofOne.Key.Site).JudgedAgainAt(record, record.Seen ?? 0) is { } at)
+            var preparedAt = group.Prepared.Contains(key) ? side.PreparedAt(key.Site) : null;
+
+            // Found in the profile and not remembered from above, so that it is the same when a crash came in between. Time alone has
+            // changed what was swapped; what a crash left of that, the rebuild finds.
+            var own = record.Changes.Where(change => string.Equals(change.Log, side.Log, StringComparison.Ordinal));
+            await told.AppendAsync(key, [.. own.Where(change => change.Position == 0 ? change.Time == preparedAt : positions[key].Contains(change.Position))]);
+            if (side.Definitions(key.Site, record).JudgedAgainAt(record, record.Seen ?? 0) is { } at)
             {
-                Due[ofOne.Key] = at;
+                Due[key] = at;
             }
         }
     }
@@ -71,7 +83,7 @@ internal sealed class GroupProjector(
     {
         if (projected.Joins is { } anonymous
             && group.Find(anonymous) is { } joining && group.Find(projected.Home) is not null
-            && ProfileEvents.Release(joining, projected.Home.Id, log, projected.Record.Position) is { } released)
+            && ProfileEvents.Release(joining, projected.Home.Id, side.Log, projected.Record.Position) is { } released)
         {
             // Step A is on disk before step B is: a crash must never leave content in two profiles. What moved before is with the user
             // by then, because its place on the disk is taken now.
@@ -81,13 +93,13 @@ internal sealed class GroupProjector(
                 return outcome;
             }
 
-            group.Change(projected.Home, user => ProfileEvents.Absorb(user, definitions(anonymous.Site), anonymous.Id, released.Outgoing!));
+            group.Change(projected.Home, user => ProfileEvents.Absorb(user, side.Definitions(anonymous.Site, user), anonymous.Id, released.Outgoing!));
             group.Change(anonymous, static settled => new(ProfileEvents.Settle(settled), MergeOutcome.Changed));
         }
 
         var refused = 0;
-        group.Change(projected.Home, before => ProfileEvents.Apply(before, definitions(projected.Record.Site), log, projected.Record, out refused));
-        metrics.Profiles(projected.Record.Site, "event_trait_refused", refused);
+        group.Change(projected.Home, before => ProfileEvents.Apply(before, side.Definitions(projected.Record.Site, before), side.Log, projected.Record, out refused));
+        side.Metrics?.Profiles(projected.Record.Site, "event_trait_refused", refused);
         return StoreOutcome.Done;
     }
 
@@ -96,19 +108,19 @@ internal sealed class GroupProjector(
     {
         foreach (var key in keys.Where(static key => key.Kind == ProfileKind.Anonymous))
         {
-            var read = await records.GetAsync(key, CancellationToken.None);
+            var read = await side.Records.GetAsync(key, CancellationToken.None);
             if (read is not { Outcome: StoreOutcome.Done, Profile.Record: { Outgoing: { } outgoing, Claimed: { } claimed } } || !ProfileKey.TryCreate(key.Site, ProfileKind.User, claimed, out var user))
             {
                 continue;
             }
 
-            var taken = await records.UpdateAsync(user, (Definitions: definitions(key.Site), key.Id, Outgoing: outgoing), static (record, move) => ProfileEvents.Absorb(record, move.Definitions, move.Id, move.Outgoing));
+            var taken = await side.Records.UpdateAsync(user, (key, side, Outgoing: outgoing), static (record, move) => ProfileEvents.Absorb(record, move.side.Definitions(move.key.Site, record), move.key.Id, move.Outgoing));
             if (taken.Outcome != StoreOutcome.Done)
             {
                 return taken.Outcome;
             }
 
-            var settled = await records.UpdateAsync(key, outgoing.Generation, static (record, generation) =>
+            var settled = await side.Records.UpdateAsync(key, outgoing.Generation, static (record, generation) =>
                 record.Outgoing?.Generation == generation ? new(ProfileEvents.Settle(record), MergeOutcome.Changed) : new(record, MergeOutcome.Duplicate));
             if (settled.Outcome != StoreOutcome.Done)
             {

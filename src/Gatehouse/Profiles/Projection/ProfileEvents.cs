@@ -5,9 +5,6 @@ namespace Gatehouse.Profiles.Projection;
 /// <summary>What an event does to a profile, and how one visitor's content moves to another profile. Pure.</summary>
 internal static class ProfileEvents
 {
-    /// <summary>The most anonymous ids that a user's profile remembers; the oldest gives way.</summary>
-    public const int MostJoined = 64;
-
     // Of each node one, and some of nodes that are gone.
     private const int MostLogs = 64;
 
@@ -77,7 +74,7 @@ internal static class ProfileEvents
             return new(user, MergeOutcome.Duplicate);
         }
 
-        var others = user.Joined.Where(joined => !string.Equals(joined.Id, anonymousId, StringComparison.Ordinal)).TakeLast(MostJoined - 1);
+        var others = user.Joined.Where(joined => !string.Equals(joined.Id, anonymousId, StringComparison.Ordinal)).TakeLast(ProfileRecord.MostJoined - 1);
         var joined = user with
         {
             Joined = [.. others, new(anonymousId, content.Generation)],

@@ -1,6 +1,7 @@
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
 using Gatehouse.Profiles.Audiences;
+using Gatehouse.Profiles.Rebuild;
 using Gatehouse.Sites;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,18 @@ namespace Gatehouse.Profiles.Projection;
 
 /// <summary>Follows the log and brings what its events say into the profiles of their visitors. The only writer of what is computed from events.</summary>
 internal sealed partial class ProjectionReader(
-    EdgeConfiguration configuration, IEventLog log, ProfileRecords records, AudienceEvents audienceEvents, IDueTimes due, IErasures erasures, EdgeMetrics metrics, TimeProvider time, ILogger<ProjectionReader> logger) : BackgroundService
+    EdgeConfiguration configuration,
+    IEventLog log,
+    ProfileRecords records,
+    DefinitionsInService definitions,
+    RebuildSwap swap,
+    ProjectionGate gate,
+    AudienceEvents audienceEvents,
+    IDueTimes due,
+    IErasures erasures,
+    EdgeMetrics metrics,
+    TimeProvider time,
+    ILogger<ProjectionReader> logger) : BackgroundService
 {
     /// <summary>Name of its cursor.</summary>
     public const string ReaderName = "projection";
@@ -19,8 +31,6 @@ internal sealed partial class ProjectionReader(
 
     // What comes meanwhile shares one commit. By the machine's clock: it is the machine that is spared.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     // The log may be in trouble; the projection stays where it is until that is over.
     private readonly Insistence _insistence = new(time);
@@ -32,13 +42,23 @@ internal sealed partial class ProjectionReader(
         try
         {
             var position = await _insistence.OfAsync(() => log.ReadCursorAsync(ReaderName, stoppingToken).AsTask(), LogLogFailed, stoppingToken);
+            gate.Begin(position, log.Next);
             var stored = Task.CompletedTask;
             while (true)
             {
                 var from = position;
                 var batch = await _insistence.OfAsync(() => log.ReadAsync(from, MostRecords, MostBytes, stoppingToken).AsTask(), LogLogFailed, stoppingToken);
-                await ProjectAsync(batch, stoppingToken);
-                position = batch[^1].Position + 1;
+                await gate.EnterAsync(stoppingToken);
+                try
+                {
+                    await ProjectAsync(batch, stoppingToken);
+                    position = batch[^1].Position + 1;
+                }
+                finally
+                {
+                    gate.Leave(position);
+                }
+
                 var next = position;
 
                 // Beside the next batch: the profiles wait for one sync less, and what a crash applies again changes nothing.
@@ -59,12 +79,22 @@ internal sealed partial class ProjectionReader(
     private async Task ProjectAsync(IReadOnlyList<LogEntry> batch, CancellationToken stop)
     {
         var snapshot = configuration.Current;
-        var groups = ProjectionGroups.Of(batch.OfType<LogRecord>().Where(record => !record.Event.IsOwn && !erasures.IsErased(record) && snapshot.FindByName(record.Site) is not null));
-        var projector = new GroupProjector(records, site => snapshot.FindByName(site)!.Get(ProfileDefinitions.Part), audienceEvents, metrics, _log);
-        await Task.WhenAll(groups.Select(group => InsistAsync(() => projector.ProjectAsync(group), stop)));
-        if (!projector.Due.IsEmpty)
+        var side = new ProjectionSide
         {
-            await InsistAsync(async () => await due.SetAsync([.. projector.Due.Select(static one => new DueTime(one.Key, one.Value))]), stop);
+            Records = records,
+            Log = _log,
+            Definitions = (site, record) => definitions.For(snapshot.FindByName(site)!, record),
+            IsErased = erasures.IsErased,
+            Prepare = swap.PrepareAsync,
+            PreparedAt = site => definitions.SwapOf(site)?.Time,
+            AudienceEvents = audienceEvents,
+            Metrics = metrics,
+        };
+        var projector = new BatchProjector(time, LogHeld);
+        var again = await projector.ProjectAsync(side, batch.OfType<LogRecord>().Where(record => !record.Event.IsOwn && snapshot.FindByName(record.Site) is not null), stop);
+        if (again.Count > 0)
+        {
+            await projector.InsistAsync(async () => await due.SetAsync([.. again.Select(static one => new DueTime(one.Key, one.Value))]), stop);
         }
 
         foreach (var site in batch.OfType<LogRecord>().GroupBy(static record => record.Site, StringComparer.Ordinal))
@@ -72,21 +102,6 @@ internal sealed partial class ProjectionReader(
             metrics.Profiles(site.Key, "event_applied", site.Count());
         }
     }
-
-    private async Task InsistAsync(Func<Task<StoreOutcome>> change, CancellationToken stop)
-    {
-        for (var wait = ShortestWait; await change() is not StoreOutcome.Done and var trouble; wait = Longer(wait))
-        {
-            if (trouble is not StoreOutcome.Conflict and not StoreOutcome.Busy)
-            {
-                LogHeld(trouble);
-            }
-
-            await Task.Delay(wait, time, stop);
-        }
-    }
-
-    private static TimeSpan Longer(TimeSpan wait) => wait * 2 > LongestWait ? LongestWait : wait * 2;
 
     [LoggerMessage(1740, LogLevel.Warning, "Events wait before the profiles, because the store is in trouble: {Outcome}.")]
     private partial void LogHeld(StoreOutcome outcome);

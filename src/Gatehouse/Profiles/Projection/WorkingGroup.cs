@@ -1,22 +1,21 @@
-using Gatehouse.Diagnostics;
-
 namespace Gatehouse.Profiles.Projection;
 
 /// <summary>The profiles of one group while its events are applied: read once, changed in memory, written once.</summary>
-internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
+internal sealed class WorkingGroup(ProjectionSide side)
 {
     private readonly Dictionary<ProfileKey, (StoredProfile Stored, ProfileRecord Record)> _profiles = [];
     private readonly HashSet<ProfileKey> _released = [];
+    private readonly HashSet<ProfileKey> _prepared = [];
 
     /// <summary>Reads the profiles. One that cannot be understood is left out: it stays as it is, and its events pass it by.</summary>
     public async ValueTask<StoreOutcome> LoadAsync(IReadOnlyList<ProfileKey> keys)
     {
         foreach (var key in keys)
         {
-            var read = await records.GetAsync(key, CancellationToken.None);
+            var read = await side.Records.GetAsync(key, CancellationToken.None);
             if (read.Outcome == StoreOutcome.Unreadable)
             {
-                metrics.Profiles(key.Site, "event_unreadable", 1);
+                side.Metrics?.Profiles(key.Site, "event_unreadable", 1);
                 continue;
             }
 
@@ -31,11 +30,25 @@ internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
                 return StoreOutcome.Busy;
             }
 
-            _profiles[key] = (read.Profile, read.Profile.Record);
+            var prepared = await side.Prepare(key, read.Profile);
+            if (prepared.Outcome != StoreOutcome.Done)
+            {
+                return prepared.Outcome;
+            }
+
+            if (!ReferenceEquals(prepared.Record, read.Profile.Record))
+            {
+                _prepared.Add(key);
+            }
+
+            _profiles[key] = (read.Profile, prepared.Record);
         }
 
         return StoreOutcome.Done;
     }
+
+    /// <summary>Profiles that were made ready by another record in their place.</summary>
+    public IReadOnlyCollection<ProfileKey> Prepared => _prepared;
 
     /// <summary>The profile as it is now. Null: it cannot be understood.</summary>
     public ProfileRecord? Find(ProfileKey key) => _profiles.TryGetValue(key, out var profile) ? profile.Record : null;
@@ -46,7 +59,7 @@ internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
         if (_profiles.TryGetValue(key, out var profile))
         {
             var merged = change(profile.Record);
-            metrics.ProfileTraitsDropped(key.Site, merged.Dropped);
+            side.Metrics?.ProfileTraitsDropped(key.Site, merged.Dropped);
             _profiles[key] = (profile.Stored, merged.Record);
         }
     }
@@ -64,7 +77,7 @@ internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
             }
         }
 
-        var saved = await records.SaveAsync(key, _profiles[key].Stored, record);
+        var saved = await side.Records.SaveAsync(key, _profiles[key].Stored, record);
         if (saved.Outcome == StoreOutcome.Done)
         {
             _profiles[key] = (saved.Profile, saved.Profile.Record);
@@ -83,7 +96,7 @@ internal sealed class WorkingGroup(ProfileRecords records, EdgeMetrics metrics)
     private async ValueTask<StoreOutcome> SaveAsync(ProfileKind kind)
     {
         var changed = _profiles.Where(profile => profile.Key.Kind == kind && !ReferenceEquals(profile.Value.Stored.Record, profile.Value.Record)).ToList();
-        var saves = changed.ConvertAll(profile => records.SaveAsync(profile.Key, profile.Value.Stored, profile.Value.Record).AsTask());
+        var saves = changed.ConvertAll(profile => side.Records.SaveAsync(profile.Key, profile.Value.Stored, profile.Value.Record).AsTask());
         var outcome = StoreOutcome.Done;
         for (var i = 0; i < changed.Count; i++)
         {

@@ -77,7 +77,14 @@ public sealed class IdentityModelTests
 
     private static async Task<int> RunAsync(FaultyProfileStore store, MemoryEventLog log, List<LogRecord> records, int cursor, int batch)
     {
-        var projector = new GroupProjector(new(store, NullLogger<ProfileRecords>.Instance), static _ => Site, new(log, NoMetrics.Edge, TimeProvider.System), NoMetrics.Edge, Log);
+        var projector = new GroupProjector(new()
+        {
+            Records = new(store, NullLogger<ProfileRecords>.Instance),
+            Log = Log,
+            Definitions = static (_, _) => Site,
+            AudienceEvents = new(log, NoMetrics.Edge, TimeProvider.System),
+            Metrics = NoMetrics.Edge,
+        });
         while (cursor < records.Count)
         {
             var next = Math.Min(cursor + batch, records.Count);
