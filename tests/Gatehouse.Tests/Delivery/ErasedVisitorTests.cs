@@ -78,6 +78,23 @@ public sealed class ErasedVisitorTests
     }
 
     [Fact]
+    public async Task A_destination_that_gets_ids_hashed_or_not_at_all_lets_go_of_them_too()
+    {
+        var edge = default(TestEdge);
+        var kind = new ScriptedDestination(batch =>
+        {
+            EraseAsync(edge!, "u1").GetAwaiter().GetResult();
+            return DeliveryResult.Retry("503", TimeSpan.FromMilliseconds(1));
+        });
+        await using var running = edge = await StartAsync(kind, null, ("Destinations:d:Hash:0", "userId"), ("Destinations:d:Drop:0", "anonymousId"));
+        await SendAsync(edge, """{"messageId":"m1","userId":"u1","event":"E"}""");
+
+        await edge.BalancedAsync();
+
+        Assert.Equal(["filtered 1"], await OutcomesAsync(edge));
+    }
+
+    [Fact]
     public async Task What_is_refused_while_its_visitor_is_erased_leaves_no_letter()
     {
         var edge = default(TestEdge);
@@ -115,8 +132,8 @@ public sealed class ErasedVisitorTests
         Assert.Empty(await LettersAsync(edge));
     }
 
-    private static Task<TestEdge> StartAsync(ScriptedDestination kind, IDueTimes? due = null) => TestEdge.StartAsync(
-        settings: [("Destinations:d:Type", "scripted")],
+    private static Task<TestEdge> StartAsync(ScriptedDestination kind, IDueTimes? due = null, params (string, string?)[] settings) => TestEdge.StartAsync(
+        settings: [("Destinations:d:Type", "scripted"), .. settings],
         build: builder =>
         {
             builder.AddDestination(kind);
