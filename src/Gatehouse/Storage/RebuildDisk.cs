@@ -72,9 +72,9 @@ internal sealed partial class RebuildDisk(string folder, TimeProvider time, ILog
         }
     }
 
-    [LoggerMessage(1940, LogLevel.Error, "The file definitions.json could not be written ({Finding}); what it says stays in service, and it is tried again.")]
+    [LoggerMessage(1970, LogLevel.Error, "The file definitions.json could not be written ({Finding}); what it says stays in service, and it is tried again.")]
     private partial void LogNotWritten(string finding);
 
-    [LoggerMessage(1941, LogLevel.Warning, "Profiles of a rebuild that is over could not be deleted ({Finding}); it is tried again.")]
+    [LoggerMessage(1971, LogLevel.Warning, "Profiles of a rebuild that is over could not be deleted ({Finding}); it is tried again.")]
     private partial void LogNotDeleted(string finding);
 }
