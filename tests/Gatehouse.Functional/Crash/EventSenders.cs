@@ -49,7 +49,7 @@ internal sealed class EventSenders(Func<string, string>? eventOf = null)
     /// <summary>Sends what is unsure until all of it is answered 200.</summary>
     public async Task SettleAsync(string url)
     {
-        using var client = new HttpClient();
+        using var client = NewClient();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!_unsure.IsEmpty)
         {
@@ -68,7 +68,7 @@ internal sealed class EventSenders(Func<string, string>? eventOf = null)
 
     private async Task SendAsync(string url, Draws draws, CancellationToken stop)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var client = NewClient();
         var lately = new List<string>();
         while (!stop.IsCancellationRequested)
         {
@@ -99,6 +99,9 @@ internal sealed class EventSenders(Func<string, string>? eventOf = null)
             lately.RemoveRange(0, Math.Max(0, lately.Count - 50));
         }
     }
+
+    // One connection is many visitors: a cookie would give the ids of one to the events of another.
+    private static HttpClient NewClient() => new(new SocketsHttpHandler { UseCookies = false });
 
     private async Task<bool> PostAsync(HttpClient client, string url, List<string> ids)
     {

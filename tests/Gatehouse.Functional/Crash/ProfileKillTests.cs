@@ -23,7 +23,7 @@ public sealed class ProfileKillTests(ITestOutputHelper output) : IDisposable
     ];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false });
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
