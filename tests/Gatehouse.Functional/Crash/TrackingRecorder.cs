@@ -10,6 +10,7 @@ internal sealed class TrackingRecorder : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<string> _ids = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private LocalSite? _site;
     private volatile bool _isDown;
 
@@ -48,10 +49,12 @@ internal sealed class TrackingRecorder : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            var here = Ids().ToHashSet(StringComparer.Ordinal);
-            if (wanted.All(here.Contains))
+            lock (_lock)
             {
-                return;
+                if (_seen.Count >= wanted.Count && wanted.All(_seen.Contains))
+                {
+                    return;
+                }
             }
 
             try
@@ -60,6 +63,7 @@ internal sealed class TrackingRecorder : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
+                var here = Ids().ToHashSet(StringComparer.Ordinal);
                 throw new TimeoutException($"{wanted.Count(id => !here.Contains(id))} of {wanted.Count} acknowledged events did not arrive, {wanted.FirstOrDefault(id => !here.Contains(id))} for one.");
             }
         }
@@ -79,14 +83,11 @@ internal sealed class TrackingRecorder : IAsyncDisposable
                 return;
             }
 
-            if (body.RootElement.TryGetProperty("batch", out var batch))
-            {
-                _ids.AddRange(batch.EnumerateArray().Select(static one => one.GetProperty("messageId").GetString()!));
-            }
-            else
-            {
-                _ids.Add(body.RootElement.GetProperty("messageId").GetString()!);
-            }
+            var ids = body.RootElement.TryGetProperty("batch", out var batch)
+                ? batch.EnumerateArray().Select(static one => one.GetProperty("messageId").GetString()!).ToList()
+                : [body.RootElement.GetProperty("messageId").GetString()!];
+            _ids.AddRange(ids);
+            _seen.UnionWith(ids);
         }
     }
 }
