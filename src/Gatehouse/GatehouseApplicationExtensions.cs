@@ -1,4 +1,5 @@
 using Gatehouse;
+using Gatehouse.Assets;
 using Gatehouse.Collect.Collectors;
 using Gatehouse.Origin;
 using Gatehouse.Pages;
@@ -25,6 +26,8 @@ public static class GatehouseApplicationExtensions
         ArgumentNullException.ThrowIfNull(app);
         var edge = new EdgeBuilder();
         configure?.Invoke(edge);
+        app.Services.GetRequiredService<CodeDefinitions>().Add(edge.Definitions);
+        app.Services.GetRequiredService<MappedPageTraits>().Add(edge.PageTraits);
 
         // A configuration that cannot serve stops the start, not the first visitor.
         app.Services.GetRequiredService<EdgeConfiguration>();

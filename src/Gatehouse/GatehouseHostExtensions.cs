@@ -62,6 +62,7 @@ public static class GatehouseHostExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton<EdgeMetrics>();
+        services.TryAddSingleton<CodeDefinitions>();
         services.TryAddSingleton<EdgeConfiguration>();
 
         // Header bytes pass as they are, one character a byte, on both sides of the edge. Read as UTF-8, one cookie in another

@@ -14,6 +14,7 @@ internal static class AssetsServices
         services.TryAddSingleton<CdnClient>();
         services.TryAddSingleton<CdnCache>();
         services.TryAddSingleton<CurrentLibrary>();
+        services.TryAddSingleton<MappedPageTraits>();
         services.TryAddSingleton<LoaderAnswer>();
         services.TryAddSingleton<AssetFiles>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFirstPartyEndpoint, AssetsEndpoint>());

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Gatehouse.Assets;
 
 /// <summary>Answers with the personal loader. Never kept by any cache, and never given a visitor's ids for another site's page.</summary>
-internal sealed partial class LoaderAnswer(CurrentLibrary library, IServiceProvider services, TimeProvider time, EdgeMetrics metrics, ILogger<LoaderAnswer> logger)
+internal sealed partial class LoaderAnswer(CurrentLibrary library, MappedPageTraits mapped, IServiceProvider services, TimeProvider time, EdgeMetrics metrics, ILogger<LoaderAnswer> logger)
 {
     /// <summary>How long the script waits for a profile.</summary>
     public static readonly TimeSpan ProfileDeadline = TimeSpan.FromMilliseconds(20);
@@ -21,7 +21,7 @@ internal sealed partial class LoaderAnswer(CurrentLibrary library, IServiceProvi
         var isForeign = context.Request.Headers["Sec-Fetch-Site"] == "cross-site";
         var visitor = isForeign ? Visitor.Unknown : edge.Visitor;
         var (script, outcome) = await library.GetAsync(edge.Site);
-        var body = LoaderScript.Write(edge.Site.Settings, script.Hash, visitor, await ReadProfileAsync(edge, visitor));
+        var body = LoaderScript.Write(edge.Site.Settings, script.Hash, visitor, await ReadTraitsAsync(edge, visitor));
         metrics.Asset(edge.Site.Name, outcome);
 
         var headers = context.Response.Headers;
@@ -37,17 +37,19 @@ internal sealed partial class LoaderAnswer(CurrentLibrary library, IServiceProvi
         }
     }
 
-    private async ValueTask<Profile?> ReadProfileAsync(EdgeContext edge, Visitor visitor)
+    private async ValueTask<PageTraits?> ReadTraitsAsync(EdgeContext edge, Visitor visitor)
     {
-        if (_profiles is null || edge.Site.Settings.PageTraits.Count == 0 || (visitor.UserId ?? visitor.AnonymousId) is null)
+        var allowed = edge.Site.Settings.PageTraits;
+        if (_profiles is null || (allowed.Count == 0 && mapped.IsEmpty) || (visitor.UserId ?? visitor.AnonymousId) is null)
         {
             return null;
         }
 
+        Profile? profile;
         try
         {
             using var deadline = new CancellationTokenSource(ProfileDeadline, time);
-            return await _profiles.ReadAsync(edge.Site, visitor, deadline.Token);
+            profile = await _profiles.ReadAsync(edge.Site, visitor, deadline.Token);
         }
 #pragma warning disable CA1031 // Trouble with a profile costs the page its traits, never its library.
         catch (Exception trouble)
@@ -56,8 +58,28 @@ internal sealed partial class LoaderAnswer(CurrentLibrary library, IServiceProvi
             LogNoProfile(trouble, edge.Site.Name);
             return null;
         }
+
+        return profile is null ? null : Choose(edge, profile);
+    }
+
+    private PageTraits Choose(EdgeContext edge, Profile profile)
+    {
+        try
+        {
+            return mapped.Of(profile, edge.Site.Settings.PageTraits);
+        }
+#pragma warning disable CA1031 // The callback is the application's; whatever it throws, the page gets its library.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            LogCallbackFailed(thrown, edge.Site.Name);
+            return MappedPageTraits.Allowed(profile, edge.Site.Settings.PageTraits);
+        }
     }
 
     [LoggerMessage(1510, LogLevel.Warning, "A page of site {Site} got its library without traits.")]
     private partial void LogNoProfile(Exception trouble, string site);
+
+    [LoggerMessage(1511, LogLevel.Error, "The application's callback for traits of pages threw; a page of site {Site} gets those that are configured.")]
+    private partial void LogCallbackFailed(Exception thrown, string site);
 }

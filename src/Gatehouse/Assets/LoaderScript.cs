@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Gatehouse.Profiles;
 using Gatehouse.Sites;
 using Gatehouse.Visitors;
 
@@ -11,9 +9,6 @@ namespace Gatehouse.Assets;
 /// <summary>Writes the personal loader: a script that is the same for everyone, and one JSON object.</summary>
 internal static class LoaderScript
 {
-    /// <summary>Traits go into the script as long as their JSON fits into this many bytes together.</summary>
-    public const int MostTraitBytes = 16 * 1024;
-
     /// <summary>Escapes everything but plain ASCII, and of that &lt;, &gt;, &amp;, quotes and +: nothing can end a string or a script element.</summary>
     private static readonly JsonWriterOptions ScriptSafe = new() { Encoder = JavaScriptEncoder.Default };
 
@@ -23,8 +18,8 @@ internal static class LoaderScript
     /// <param name="settings">The site.</param>
     /// <param name="libraryHash">Names the library to load.</param>
     /// <param name="visitor">The visitor, as the cookies tell.</param>
-    /// <param name="profile">Whose allowed traits go with it. Null: none.</param>
-    public static ReadOnlyMemory<byte> Write(SiteSettings settings, string libraryHash, Visitor visitor, Profile? profile)
+    /// <param name="traits">What of the profile goes with it. Null: nothing.</param>
+    public static ReadOnlyMemory<byte> Write(SiteSettings settings, string libraryHash, Visitor visitor, PageTraits? traits)
     {
         var script = new ArrayBufferWriter<byte>(Text.Before.Length + Text.After.Length + 512);
         script.Write(Text.Before);
@@ -35,7 +30,7 @@ internal static class LoaderScript
             writer.WriteString("library"u8, $"/{settings.RoutePrefix}/assets/library/{libraryHash}.js");
             WriteText(writer, "anonymousId"u8, visitor.AnonymousId);
             WriteText(writer, "userId"u8, visitor.UserId);
-            WriteTraits(writer, settings.PageTraits, profile);
+            WriteTraits(writer, traits);
             if (settings.Snippet.QueryString)
             {
                 writer.WriteBoolean("queryString"u8, value: true);
@@ -56,37 +51,21 @@ internal static class LoaderScript
         }
     }
 
-    private static void WriteTraits(Utf8JsonWriter writer, IReadOnlyList<string> allowed, Profile? profile)
+    private static void WriteTraits(Utf8JsonWriter writer, PageTraits? page)
     {
-        if (profile is null || allowed.Count == 0)
+        if (page is not { Traits: { Count: > 0 } traits })
         {
             return;
         }
 
-        var left = MostTraitBytes;
-        var isOpen = false;
-        foreach (var name in allowed)
+        writer.WriteStartObject("traits"u8);
+        foreach (var (name, value) in traits)
         {
-            if (!profile.Traits.TryGetValue(name, out var value) || JsonMarshal.GetRawUtf8Value(value).Length > left)
-            {
-                continue;
-            }
-
-            left -= JsonMarshal.GetRawUtf8Value(value).Length;
-            if (!isOpen)
-            {
-                writer.WriteStartObject("traits"u8);
-                isOpen = true;
-            }
-
             writer.WritePropertyName(name);
             value.WriteTo(writer);
         }
 
-        if (isOpen)
-        {
-            writer.WriteEndObject();
-        }
+        writer.WriteEndObject();
     }
 
     private static (byte[] Before, byte[] After) Split(byte[] text)

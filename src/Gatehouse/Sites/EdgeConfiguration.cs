@@ -10,6 +10,7 @@ internal sealed partial class EdgeConfiguration : IDisposable
 {
     private readonly IConfiguration _configuration;
     private readonly IDestinationTypes _types;
+    private readonly IReadOnlyList<CodeDefinition> _inCode;
     private readonly EdgeMetrics _metrics;
     private readonly ILogger<EdgeConfiguration> _logger;
     private readonly Lock _reload = new();
@@ -19,13 +20,14 @@ internal sealed partial class EdgeConfiguration : IDisposable
 
     /// <summary>Reads the configuration for the first time.</summary>
     /// <exception cref="InvalidSettingsException">It cannot serve.</exception>
-    public EdgeConfiguration(IConfiguration configuration, IDestinationTypes types, EdgeMetrics metrics, ILogger<EdgeConfiguration> logger)
+    public EdgeConfiguration(IConfiguration configuration, IDestinationTypes types, CodeDefinitions inCode, EdgeMetrics metrics, ILogger<EdgeConfiguration> logger)
     {
         _configuration = configuration;
         _types = types;
+        _inCode = inCode.Read();
         _metrics = metrics;
         _logger = logger;
-        _current = new(EdgeSettingsReader.Read(configuration, types));
+        _current = new(EdgeSettingsReader.Read(configuration, types, _inCode));
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
@@ -50,7 +52,7 @@ internal sealed partial class EdgeConfiguration : IDisposable
         {
             try
             {
-                var settings = EdgeSettingsReader.Read(_configuration, _types);
+                var settings = EdgeSettingsReader.Read(_configuration, _types, _inCode);
                 foreach (var key in RestartOnly(_current.Settings, settings))
                 {
                     LogNeedsRestart(key);

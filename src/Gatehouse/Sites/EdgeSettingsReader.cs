@@ -12,11 +12,16 @@ internal static class EdgeSettingsReader
     /// <summary>Reads the section.</summary>
     /// <param name="configuration">Where it stands.</param>
     /// <param name="types">The kinds of destinations that there are.</param>
+    /// <param name="inCode">What was added in code. Null: nothing.</param>
     /// <exception cref="InvalidSettingsException">Something is wrong; it names all of it.</exception>
-    public static EdgeSettings Read(IConfiguration configuration, IDestinationTypes types)
+    public static EdgeSettings Read(IConfiguration configuration, IDestinationTypes types, IReadOnlyList<CodeDefinition>? inCode = null)
     {
         var errors = new List<SettingsError>();
-        var reader = new SettingsReader(configuration.GetSection(SectionName), errors);
+        var whole = CodeDefinitions.Over(configuration, inCode ?? [], errors);
+
+        // It listens to the one that it was made of, for as long as that lives.
+        using var made = ReferenceEquals(whole, configuration) ? null : whole as IDisposable;
+        var reader = new SettingsReader(whole.GetSection(SectionName), errors);
         var listen = Listen(reader);
         var settings = new EdgeSettings
         {
@@ -30,7 +35,7 @@ internal static class EdgeSettingsReader
             Sites = Sites(reader, types),
         };
         reader.RejectUnknownKeys();
-        return errors.Count == 0 ? settings : throw new InvalidSettingsException(errors);
+        return errors.Count == 0 ? settings : throw new InvalidSettingsException([.. errors.Select(error => CodeDefinitions.Placed(error, configuration, inCode ?? []))]);
     }
 
     private static List<Uri> Listen(SettingsReader reader)

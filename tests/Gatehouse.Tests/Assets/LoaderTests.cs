@@ -179,7 +179,7 @@ public sealed partial class LoaderTests
     [Fact]
     public async Task Traits_are_bounded()
     {
-        var profile = ProfileOf($$"""{"big":"{{new string('a', LoaderScript.MostTraitBytes)}}","small":1}""");
+        var profile = ProfileOf($$"""{"big":"{{new string('a', PageTraits.MostBytes)}}","small":1}""");
         await using var edge = await TestEdge.StartAsync(
             settings: [("PageTraits:0", "big"), ("PageTraits:1", "small")],
             build: builder => builder.Services.AddSingleton<IProfileReader>(new FixedReader(_ => ValueTask.FromResult<Profile?>(profile))));
@@ -187,6 +187,52 @@ public sealed partial class LoaderTests
         var traits = (await HandedAsync(edge, "ajs_user_id=u1")).GetProperty("traits");
 
         Assert.Equal("small", Assert.Single(traits.EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public async Task A_callback_adds_traits_and_nothing_else_leaves()
+    {
+        var profile = ProfileOf("""{"plan":"gold","email":"a@b.example","ltv":120.5,"list":[1]}""");
+        await using var edge = await TestEdge.StartAsync(
+            settings: [("PageTraits:0", "plan")],
+            configure: static edge => edge
+                .AddPageTraits(static (profile, page) =>
+                {
+                    page.Add("label", "</script>\ud800" + profile.Text("plan"));
+                    page.Add("valued", profile.Number("ltv") > 100);
+                    page.Add("value", profile.Number("ltv"));
+                    page.Add("absent", profile.Text("absent"));
+                    page.Add("absent", double.NaN);
+                    page.Add("plan", "silver");
+                })
+                .AddPageTraits(static (profile, page) => page.Add("list", profile.Traits["list"])),
+            build: builder => builder.Services.AddSingleton<IProfileReader>(new FixedReader(_ => ValueTask.FromResult<Profile?>(profile))));
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, Canon);
+        request.Headers.Add("Cookie", "ajs_user_id=u1");
+        using var answer = await edge.Client.SendAsync(request, Cancel);
+        var script = await answer.Content.ReadAsStringAsync(Cancel);
+
+        Assert.Equal(
+            """{"plan":"silver","label":"\u003C/script\u003E\uFFFDgold","valued":true,"value":120.5,"list":[1]}""",
+            Handed(script).GetProperty("traits").GetRawText());
+        Assert.DoesNotContain("a@b.example", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_callback_that_throws_costs_what_it_would_have_added()
+    {
+        var profile = ProfileOf("""{"plan":"gold"}""");
+        await using var edge = await TestEdge.StartAsync(
+            settings: [("PageTraits:0", "plan")],
+            configure: static edge => edge.AddPageTraits(static (profile, page) =>
+            {
+                page.Add("plan", "changed");
+                throw new InvalidOperationException(profile.Text("plan"));
+            }),
+            build: builder => builder.Services.AddSingleton<IProfileReader>(new FixedReader(_ => ValueTask.FromResult<Profile?>(profile))));
+
+        Assert.Equal("""{"plan":"gold"}""", (await HandedAsync(edge, "ajs_user_id=u1")).GetProperty("traits").GetRawText());
     }
 
     [Fact]
