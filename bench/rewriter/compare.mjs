@@ -25,5 +25,5 @@ show('page', 'case', 'MB/s', 'MB/s of CPU', 'x bun');
 for (const key of [...rates.keys()].sort()) {
   const [page, name] = key.split('\t');
   const peer = `${page}\tbun: ${name.slice(name.lastIndexOf(': ') + 2).replace('every token', '* no-op')}`;
-  show(page, name, of(key, 'wall'), of(key, 'cpu'), (of(key, 'cpu') / of(peer, 'cpu')).toFixed(2));
+  show(page, name, of(key, 'wall'), of(key, 'cpu'), rates.has(peer) ? (of(key, 'cpu') / of(peer, 'cpu')).toFixed(2) : '');
 }
