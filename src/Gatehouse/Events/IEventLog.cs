@@ -67,7 +67,10 @@ internal interface IEventLog
     /// <summary>The first position that a reader has not read. A new reader begins at <see cref="First"/>, and is waited for from then on.</summary>
     ValueTask<long> ReadCursorAsync(string reader, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a reader's first unread position, durably. What every reader has passed may be trimmed.</summary>
+    /// <summary>
+    /// Keeps a reader's first unread position. What every reader has passed may be trimmed from now on. It may be on the disk a moment
+    /// after this comes back, so after a crash a reader may begin at an older position.
+    /// </summary>
     ValueTask StoreCursorAsync(string reader, long position, CancellationToken cancellationToken);
 
     /// <summary>Waits for a reader no longer, durably.</summary>

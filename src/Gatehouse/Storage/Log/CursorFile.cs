@@ -23,6 +23,7 @@ internal sealed partial class CursorFile : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _cursors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unwritten = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly ILogger _logger;
     private SqliteConnection _connection;
@@ -61,6 +62,18 @@ internal sealed partial class CursorFile : IDisposable
             lock (_gate)
             {
                 return _cursors.Count == 0 ? 0 : _cursors.Values.Max();
+            }
+        }
+    }
+
+    /// <summary>Whether memory has what the disk has not.</summary>
+    public bool HasUnwritten
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unwritten.Count > 0;
             }
         }
     }
@@ -117,6 +130,7 @@ internal sealed partial class CursorFile : IDisposable
         lock (_gate)
         {
             _cursors[reader] = position;
+            _unwritten.Add(reader);
         }
     }
 
@@ -126,26 +140,24 @@ internal sealed partial class CursorFile : IDisposable
         lock (_gate)
         {
             _cursors.Remove(reader);
+            _unwritten.Add(reader);
         }
     }
 
-    /// <summary>Writes what memory has of a reader, and syncs it. False: the disk does not do that now.</summary>
-    public bool TryWrite(string reader, Action<LogStep>? hook)
+    /// <summary>Writes what memory has and the disk has not, and syncs it. False: the disk does not do that now.</summary>
+    public bool TryWrite(Action<LogStep>? hook)
     {
+        var changes = Unwritten();
+        if (changes.Count == 0)
+        {
+            return true;
+        }
+
         try
         {
             hook?.Invoke(LogStep.WriteCursor);
-            var position = Find(reader);
-            using var write = new SqliteStatement(_connection, position is null ? "DELETE FROM cursors WHERE reader = ?" : "INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position");
-            write.BindText(1, reader);
-            if (position is { } known)
-            {
-                write.Bind(2, known);
-            }
-
-            write.Run();
+            Write(changes);
             CheckpointSometimes();
-            return true;
         }
         catch (SqliteException error)
         {
@@ -153,6 +165,9 @@ internal sealed partial class CursorFile : IDisposable
             TryReconnect();
             return false;
         }
+
+        Settle(changes);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -192,6 +207,41 @@ internal sealed partial class CursorFile : IDisposable
         }
     }
 
+    private Dictionary<string, long?> Unwritten()
+    {
+        lock (_gate)
+        {
+            return _unwritten.ToDictionary(static reader => reader, reader => _cursors.TryGetValue(reader, out var position) ? position : (long?)null, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Notes what is written now. What was told meanwhile is not.</summary>
+    private void Settle(Dictionary<string, long?> written)
+    {
+        lock (_gate)
+        {
+            _unwritten.RemoveWhere(reader => written.TryGetValue(reader, out var position) && position == (_cursors.TryGetValue(reader, out var now) ? now : null));
+        }
+    }
+
+    private void Write(Dictionary<string, long?> changes)
+    {
+        SqliteFile.Execute(_connection, "BEGIN IMMEDIATE");
+        foreach (var (reader, position) in changes)
+        {
+            using var write = new SqliteStatement(_connection, position is null ? "DELETE FROM cursors WHERE reader = ?" : "INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position");
+            write.BindText(1, reader);
+            if (position is { } known)
+            {
+                write.Bind(2, known);
+            }
+
+            write.Run();
+        }
+
+        SqliteFile.Execute(_connection, "COMMIT");
+    }
+
     /// <summary>One thread alone writes here, a page at a time: the checkpoint is short.</summary>
     private void CheckpointSometimes()
     {
@@ -212,7 +262,7 @@ internal sealed partial class CursorFile : IDisposable
         }
         catch (SqliteException)
         {
-            // The next try tells.
+            // The next try tells; a transaction that is left open ends with its connection then.
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     private readonly LogReader _reader;
     private readonly EventFinder _finder;
     private readonly WorkThreads _readThreads = new("gatehouse-log-reader", ReadThreads);
-    private readonly WorkThreads _cursorThread = new("gatehouse-log-cursors", 1);
+    private readonly CursorWriter _cursors;
     private readonly CancellationTokenSource _closing = new();
     private int _isDisposed;
 
@@ -32,6 +32,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         (_lock, _parts, _logger) = (folderLock, parts, parts.Logger);
         _queue = new(parts.Options.QueueRecords, parts.Options.QueueBytes);
         _housekeeper = new(parts);
+        _cursors = new(parts, _housekeeper);
         _refused = new(parts.Time, _queue.Nudge);
         var committer = new Committer(parts, _housekeeper, _refused);
         committer.Start();
@@ -158,7 +159,8 @@ internal sealed partial class EventLog : IEventLog, IDisposable
 
         // From now on the reader is waited for, so that nothing is trimmed that it would still read.
         var first = First;
-        await StoreCursorAsync(reader, first, cancellationToken);
+        _parts.Cursors.Note(reader, first);
+        await _cursors.WriteAsync(cancellationToken);
         return first;
     }
 
@@ -166,14 +168,21 @@ internal sealed partial class EventLog : IEventLog, IDisposable
     public ValueTask StoreCursorAsync(string reader, long position, CancellationToken cancellationToken)
     {
         _parts.Cursors.Note(reader, position);
-        return WriteCursorAsync(reader, cancellationToken);
+        if (_parts.Options.Durability != LogDurability.Fsync)
+        {
+            // After a power cut the log may end before what its readers have done. Where the next event goes, the foremost cursor says.
+            return _cursors.WriteAsync(cancellationToken);
+        }
+
+        _cursors.WriteSoon();
+        return default;
     }
 
     /// <inheritdoc/>
     public ValueTask ForgetCursorAsync(string reader, CancellationToken cancellationToken)
     {
         _parts.Cursors.Forget(reader);
-        return WriteCursorAsync(reader, cancellationToken);
+        return _cursors.WriteAsync(cancellationToken);
     }
 
     /// <summary>Writes what waits, and closes the files.</summary>
@@ -190,7 +199,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         _sync?.Dispose();
         _housekeeper.Dispose();
         _readThreads.Dispose();
-        _cursorThread.Dispose();
+        _cursors.Dispose();
         _parts.Readers.Dispose();
         _parts.Ids.Dispose();
         _parts.Cursors.Dispose();
@@ -209,21 +218,6 @@ internal sealed partial class EventLog : IEventLog, IDisposable
 
         _parts.Metrics.Append("overloaded");
         return new(status, RetryAfter: RetryOverloaded);
-    }
-
-    private async ValueTask WriteCursorAsync(string reader, CancellationToken cancellationToken)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        while (!await _cursorThread.RunAsync(() => TryWriteCursor(reader)).WaitAsync(ending.Token))
-        {
-            await Task.Delay(Pause, _parts.Time, ending.Token);
-        }
-    }
-
-    private bool TryWriteCursor(string reader)
-    {
-        _housekeeper.Tidy();
-        return _parts.Cursors.TryWrite(reader, _parts.Hook);
     }
 
     [LoggerMessage(1920, LogLevel.Error, "The log could not be read at position {From}: {Finding}. It is tried again.")]

@@ -142,6 +142,36 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Cursors_that_are_told_one_after_another_are_on_the_disk_soon_and_the_last_of_a_reader_counts()
+    {
+        var log = _folder.Open();
+        await log.AppendAsync(LogFolder.Numbered(0, 1000), Cancel);
+        var moves = 0;
+        _folder.Hook = step => moves += step == LogStep.WriteCursor ? 1 : 0;
+
+        for (var position = 2; position <= 1001; position++)
+        {
+            await log.StoreCursorAsync("one", position, Cancel);
+            await log.StoreCursorAsync("another", position - 1, Cancel);
+        }
+
+        await LogFolder.UntilAsync(() => _folder.StoredCursor("one") == 1001 && _folder.StoredCursor("another") == 1000);
+        Assert.InRange(moves, 1, 999);
+    }
+
+    [Fact]
+    public async Task A_cursor_is_on_the_disk_before_its_reader_goes_on_where_a_power_cut_may_take_events_back()
+    {
+        _folder.Options = _folder.Options with { Durability = LogDurability.Interval, Interval = TimeSpan.FromSeconds(1) };
+        var log = _folder.Open();
+        await log.AppendAsync(LogFolder.Numbered(0, 10), Cancel);
+
+        await log.StoreCursorAsync("reader", 7, Cancel);
+
+        Assert.Equal(7, _folder.StoredCursor("reader"));
+    }
+
+    [Fact]
     public async Task What_waits_when_the_log_is_closed_is_stored()
     {
         var log = _folder.Open();

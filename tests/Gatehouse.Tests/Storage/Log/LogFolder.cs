@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text;
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
+using Gatehouse.Storage;
 using Gatehouse.Storage.Log;
 using Gatehouse.Tests.Harness;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -70,6 +72,14 @@ internal sealed class LogFolder : IDisposable
     {
         Log?.Dispose();
         Log = null;
+    }
+
+    /// <summary>A reader's cursor as it is on the disk now. Null: it is not there.</summary>
+    public long? StoredCursor(string reader)
+    {
+        using var connection = new SqliteConnection($"Data Source={System.IO.Path.Combine(Path, "log.db")};Pooling=False");
+        connection.Open();
+        return SqliteFile.Scalar(connection, $"SELECT position FROM cursors WHERE reader = '{reader}'") is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 
     public EventLog Reopen()

@@ -108,13 +108,13 @@ public sealed class LogTroubleTests : IDisposable
         await log.ReadCursorAsync("reader", Cancel);
         FailOnce(LogStep.WriteCursor, Full);
 
-        var storing = log.StoreCursorAsync("reader", 21, Cancel).AsTask();
+        await log.StoreCursorAsync("reader", 21, Cancel);
 
         await LogFolder.UntilAsync(() => log.First == 11);
         await LogFolder.UntilAsync(() =>
         {
             _folder.Time.Advance(TimeSpan.FromSeconds(1));
-            return storing.IsCompleted;
+            return _folder.StoredCursor("reader") == 21;
         });
         Assert.Equal(21, await _folder.Reopen().ReadCursorAsync("reader", Cancel));
     }
