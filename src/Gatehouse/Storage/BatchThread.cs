@@ -28,20 +28,13 @@ internal sealed class BatchThread<T> : IDisposable
     {
         _waiting.Close();
         _thread.Join();
-        _waiting.Dispose();
     }
 
     private void Run()
     {
         var batch = new List<T>(_mostInBatch);
-        foreach (var first in _waiting.TakeAll())
+        while (_waiting.Take(batch, _mostInBatch))
         {
-            batch.Add(first);
-            while (batch.Count < _mostInBatch && _waiting.TryTake(out var next))
-            {
-                batch.Add(next);
-            }
-
             _work(batch);
             batch.Clear();
         }

@@ -29,7 +29,6 @@ internal sealed class ProfileReadThreads : IDisposable
     {
         _waiting.Close();
         Array.ForEach(_threads, static thread => thread.Join());
-        _waiting.Dispose();
     }
 
     private void Run()

@@ -1,34 +1,82 @@
-using System.Collections.Concurrent;
-
 namespace Gatehouse.Storage;
 
 /// <summary>What waits for a thread, in order and bounded.</summary>
-internal sealed class WorkQueue<T>(int mostWaiting) : IDisposable
+/// <remarks>
+/// A thread that has nothing to do sleeps at once. What the class library has for this spins before, and on two processors, which the
+/// threads of a busy edge share, spinning takes from those that have work.
+/// </remarks>
+internal sealed class WorkQueue<T>(int mostWaiting)
 {
-    private readonly BlockingCollection<T> _waiting = new(mostWaiting);
+    private readonly object _gate = new();
+    private readonly Queue<T> _waiting = new();
+    private bool _isClosed;
 
     /// <summary>Hands something over. False: too much waits, or the queue is closed.</summary>
     public bool TryAdd(T item)
     {
-        try
+        lock (_gate)
         {
-            return _waiting.TryAdd(item);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
+            if (_isClosed || _waiting.Count >= mostWaiting)
+            {
+                return false;
+            }
+
+            _waiting.Enqueue(item);
+            Monitor.Pulse(_gate);
+            return true;
         }
     }
 
     /// <summary>What comes, until the queue is closed and empty.</summary>
-    public IEnumerable<T> TakeAll() => _waiting.GetConsumingEnumerable();
+    public IEnumerable<T> TakeAll()
+    {
+        while (Take(out var item))
+        {
+            yield return item;
+        }
+    }
 
-    /// <summary>Takes what is there without waiting. False: nothing is.</summary>
-    public bool TryTake(out T item) => _waiting.TryTake(out item!);
+    /// <summary>Takes what is there at once; waits when there is nothing. False: the queue is closed and empty.</summary>
+    /// <param name="into">Gets at most <paramref name="most"/>.</param>
+    /// <param name="most">At least 1.</param>
+    public bool Take(List<T> into, int most)
+    {
+        lock (_gate)
+        {
+            Wait();
+            while (into.Count < most && _waiting.TryDequeue(out var item))
+            {
+                into.Add(item);
+            }
+
+            return into.Count > 0;
+        }
+    }
 
     /// <summary>Takes nothing more; what waits is still handed out.</summary>
-    public void Close() => _waiting.CompleteAdding();
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
 
-    /// <inheritdoc/>
-    public void Dispose() => _waiting.Dispose();
+    private bool Take(out T item)
+    {
+        lock (_gate)
+        {
+            Wait();
+            return _waiting.TryDequeue(out item!);
+        }
+    }
+
+    private void Wait()
+    {
+        while (_waiting.Count == 0 && !_isClosed)
+        {
+            Monitor.Wait(_gate);
+        }
+    }
 }

@@ -34,7 +34,6 @@ internal sealed class WorkThreads : IDisposable
     {
         _waiting.Close();
         Array.ForEach(_threads, static thread => thread.Join());
-        _waiting.Dispose();
     }
 
     private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)
