@@ -78,20 +78,34 @@ internal static class DeadLetters
     /// <returns>How many.</returns>
     public static int Trim(SqliteConnection connection, long destination, long mostBytes)
     {
-        using var statement = new SqliteStatement(connection, """
-            DELETE FROM dead WHERE id IN (
-                SELECT id FROM (SELECT id, sum(length(event) + 512) OVER (ORDER BY id DESC) AS kept FROM dead WHERE destination = ?1) WHERE kept > ?2)
-            RETURNING id
-            """);
-        statement.Bind(1, destination);
-        statement.Bind(2, mostBytes);
-        var gone = 0;
-        while (statement.Next())
+        var (kept, gone, last) = (BytesOf(connection, destination), 0, 0L);
+        if (kept <= mostBytes)
         {
-            gone++;
+            return 0;
         }
 
+        using (var oldest = new SqliteStatement(connection, "SELECT id, length(event) + 512 FROM dead WHERE destination = ? ORDER BY id"))
+        {
+            oldest.Bind(1, destination);
+            for (; kept > mostBytes && oldest.Next(); gone++)
+            {
+                (last, kept) = (oldest.Number(0), kept - oldest.Number(1));
+            }
+        }
+
+        using var delete = new SqliteStatement(connection, "DELETE FROM dead WHERE destination = ? AND id <= ?");
+        delete.Bind(1, destination);
+        delete.Bind(2, last);
+        delete.Run();
         return gone;
+    }
+
+    /// <summary>The sum that the file keeps with each letter that comes or goes: there may be a million of them.</summary>
+    private static long BytesOf(SqliteConnection connection, long destination)
+    {
+        using var statement = new SqliteStatement(connection, "SELECT dead_bytes FROM destinations WHERE id = ?");
+        statement.Bind(1, destination);
+        return statement.Next() ? statement.Number(0) : 0;
     }
 
     private static StoredDeadLetter Read(SqliteStatement row) => new(

@@ -108,19 +108,16 @@ internal sealed partial class DeliveryBooks : IDisposable
         bool isNew;
         using (var connection = SqliteFile.Connect(path, string.Empty))
         {
-            var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
-            isNew = version is "0";
-            if (isNew)
-            {
-                SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + DeliverySchema.First + DeliverySchema.Second + "COMMIT;");
-            }
-            else if (version is "1")
-            {
-                SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + DeliverySchema.Second + "COMMIT;");
-            }
-            else if (version != DeliverySchema.Version.ToString(CultureInfo.InvariantCulture))
+            var version = long.Parse(SqliteFile.Scalar(connection, "PRAGMA user_version")!, CultureInfo.InvariantCulture);
+            if (version > DeliverySchema.Version)
             {
                 throw new StorageException($"The books of deliveries '{path}' have schema {version}; this version knows {DeliverySchema.Version}. They were written by a newer Gatehouse: start that one, or set Gatehouse:Data to another folder.");
+            }
+
+            isNew = version == 0;
+            if (version < DeliverySchema.Version)
+            {
+                SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + string.Concat(DeliverySchema.Steps.Skip((int)version)) + "COMMIT;");
             }
 
             BookLog.Adopt(connection, log, first, next, now);

@@ -4,7 +4,10 @@ namespace Gatehouse.Delivery.Books;
 internal static class DeliverySchema
 {
     /// <summary>Version of the schema.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    /// <summary>What makes each version of the one before.</summary>
+    public static IReadOnlyList<string> Steps => [First, Second, Third];
 
     /// <summary>Makes those of version 1.</summary>
     public const string First = """
@@ -34,5 +37,18 @@ internal static class DeliverySchema
                                    first INTEGER NOT NULL, cursor INTEGER NOT NULL, next INTEGER NOT NULL, sent INTEGER NOT NULL, filtered INTEGER NOT NULL, dead INTEGER NOT NULL,
                                    lost INTEGER NOT NULL, made INTEGER NOT NULL, finished INTEGER NOT NULL);
         PRAGMA user_version = 2;
+        """;
+
+    /// <summary>Makes version 3 of version 2.</summary>
+    public const string Third = """
+        ALTER TABLE destinations ADD COLUMN dead_bytes INTEGER NOT NULL DEFAULT 0;
+        UPDATE destinations SET dead_bytes = (SELECT coalesce(sum(length(event) + 512), 0) FROM dead WHERE destination = destinations.id);
+        CREATE TRIGGER dead_added AFTER INSERT ON dead BEGIN
+            UPDATE destinations SET dead_bytes = dead_bytes + length(new.event) + 512 WHERE id = new.destination;
+        END;
+        CREATE TRIGGER dead_removed AFTER DELETE ON dead BEGIN
+            UPDATE destinations SET dead_bytes = dead_bytes - length(old.event) - 512 WHERE id = old.destination;
+        END;
+        PRAGMA user_version = 3;
         """;
 }
