@@ -8,23 +8,19 @@ internal static class BookTidying
 {
     private const long MinutesKept = 30 * 24 * 60;
     private const long HoursKept = 2 * 365 * 24 * 60;
-    private const long TracesKept = 1_000_000;
     private const int MostRows = 5000;
 
     /// <summary>Does a step of it, so that nobody waits long for the writer.</summary>
-    public static void Run(SqliteConnection connection, DateTimeOffset now)
+    public static void Run(BookWriter writer, DateTimeOffset now)
     {
+        var connection = writer.Connection;
         Do(connection, "DELETE FROM spans WHERE next <= coalesce((SELECT min(cursor) FROM destinations WHERE is_gone = 0), (SELECT ledger FROM about))");
         ReplayRows.Trim(connection, now);
         var minute = Minutes.Of(now);
         Thin(connection, minute - MinutesKept);
         Do(connection, "DELETE FROM intake WHERE minute >= 0 AND minute < ?1", minute - HoursKept);
         Do(connection, "DELETE FROM outcomes WHERE minute >= 0 AND minute < ?1", minute - HoursKept);
-        Do(connection, $"DELETE FROM traces WHERE (destination, first) IN (SELECT destination, first FROM traces WHERE time < ?1 LIMIT {MostRows})", now.AddDays(-1).UtcTicks);
-        Do(connection, $"""
-            DELETE FROM traces WHERE (destination, first) IN (
-                SELECT destination, first FROM traces WHERE (SELECT count(*) FROM traces) > {TracesKept} ORDER BY time LIMIT {MostRows})
-            """);
+        writer.Traces.DeleteBefore(now.AddDays(-1), MostRows);
     }
 
     /// <summary>Makes hours of minutes that are old enough.</summary>

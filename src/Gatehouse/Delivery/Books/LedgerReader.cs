@@ -147,7 +147,7 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
         _tidied = now;
         try
         {
-            await books.WriteAsync(writer => BookTidying.Run(writer.Connection, now));
+            await books.WriteAsync(writer => BookTidying.Run(writer, now));
         }
 #pragma warning disable CA1031 // It is tried again, and nothing hangs on it.
         catch (Exception trouble)

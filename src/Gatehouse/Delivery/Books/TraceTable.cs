@@ -8,13 +8,29 @@ internal sealed class TraceTable : IDisposable
 {
     private const string Columns = "SELECT first, next, time, attempts, answer, filtered FROM traces WHERE destination = ?1";
 
-    private readonly SqliteStatement _last;
-    private readonly SqliteStatement _add;
+    private const long MostRows = 1_000_000;
 
-    public TraceTable(SqliteConnection connection)
+    private readonly SqliteStatement _last;
+    private readonly SqliteStatement _has;
+    private readonly SqliteStatement _count;
+    private readonly SqliteStatement _add;
+    private readonly SqliteStatement _deleteOldest;
+    private readonly SqliteStatement _deleteOld;
+    private readonly SqliteConnection _connection;
+    private readonly long _mostRows;
+    private long? _rows;
+
+    /// <param name="connection">The connection.</param>
+    /// <param name="mostRows">The most rows that are kept; the oldest give way.</param>
+    public TraceTable(SqliteConnection connection, long mostRows = MostRows)
     {
+        (_connection, _mostRows) = (connection, mostRows);
         _last = new(connection, Columns + " AND first <= ?2 ORDER BY first DESC LIMIT 1");
+        _has = new(connection, "SELECT 1 FROM traces WHERE destination = ? AND first = ?");
+        _count = new(connection, "SELECT count(*) FROM traces");
         _add = new(connection, "INSERT OR REPLACE INTO traces (destination, first, next, time, attempts, answer, filtered) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        _deleteOldest = new(connection, "DELETE FROM traces WHERE (destination, first) IN (SELECT destination, first FROM traces ORDER BY time LIMIT ?)");
+        _deleteOld = new(connection, "DELETE FROM traces WHERE (destination, first) IN (SELECT destination, first FROM traces WHERE time < ? LIMIT ?)");
     }
 
     /// <summary>The row of a position. Null: there is none.</summary>
@@ -72,11 +88,24 @@ internal sealed class TraceTable : IDisposable
         }
     }
 
+    /// <summary>Deletes what is older than a time.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="most">The most rows that are deleted at once.</param>
+    public void DeleteBefore(DateTimeOffset time, int most)
+    {
+        _deleteOld.Bind(1, time.UtcTicks);
+        _deleteOld.Bind(2, most);
+        _deleteOld.Run();
+        _rows -= SQLitePCL.raw.sqlite3_changes(_connection.Handle);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        _last.Dispose();
-        _add.Dispose();
+        foreach (var statement in new[] { _last, _has, _count, _add, _deleteOldest, _deleteOld })
+        {
+            statement.Dispose();
+        }
     }
 
     private static TraceRow? Find(SqliteStatement statement, long destination, long position)
@@ -97,6 +126,9 @@ internal sealed class TraceTable : IDisposable
 
     private void Write(long destination, TraceRow row)
     {
+        // Counted once; after trouble there is another table, so a count whose transaction failed is never gone by.
+        _rows ??= Count();
+        _rows += Has(destination, row.First) ? 0 : 1;
         _add.Bind(1, destination);
         _add.Bind(2, row.First);
         _add.Bind(3, row.Next);
@@ -105,5 +137,28 @@ internal sealed class TraceTable : IDisposable
         _add.BindText(6, row.Answer);
         _add.BindText(7, row.Notes);
         _add.Run();
+        if (_rows - _mostRows is > 0 and var surplus)
+        {
+            _deleteOldest.Bind(1, surplus);
+            _deleteOldest.Run();
+            _rows = _mostRows;
+        }
+    }
+
+    private long Count()
+    {
+        _count.Next();
+        var count = _count.Number(0);
+        _count.Reset();
+        return count;
+    }
+
+    private bool Has(long destination, long first)
+    {
+        _has.Bind(1, destination);
+        _has.Bind(2, first);
+        var has = _has.Next();
+        _has.Reset();
+        return has;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class BooksFolder : IAsyncDisposable
         }
     }
 
-    public Task TidyAsync() => Books.WriteAsync(writer => BookTidying.Run(writer.Connection, Time.GetUtcNow()));
+    public Task TidyAsync() => Books.WriteAsync(writer => BookTidying.Run(writer, Time.GetUtcNow()));
 
     public Task<List<Balance>> BalancesAsync() => Books.ReadAsync(Balances.Of);
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Gatehouse.Delivery;
 using Gatehouse.Delivery.Books;
 using Gatehouse.Events;
+using Gatehouse.Storage;
 
 namespace Gatehouse.Tests.Delivery.Books;
 
@@ -120,6 +122,37 @@ public sealed class EventTraceTests : IAsyncDisposable
         await _folder.TidyAsync();
 
         Assert.Equal(["unknown"], await TracesAsync("hook", 1));
+    }
+
+    [Fact]
+    public async Task There_are_never_more_rows_than_the_bound_and_the_oldest_give_way()
+    {
+        await _folder.OpenAsync();
+        var hook = (await _folder.DestinationAsync("shop", "hook")).State.Id;
+        await _folder.Books.WriteAsync(writer =>
+        {
+            using var table = new TraceTable(writer.Connection, mostRows: 3);
+            for (var position = 1; position <= 5; position++)
+            {
+                table.Add(hook, new(position, position + 1, Now.AddSeconds(position), 1, "200", []));
+                Assert.InRange(Rows(writer), 1, 3);
+            }
+
+            // What shares a row with the one before takes no other's place.
+            table.Add(hook, new(6, 7, Now.AddSeconds(5.5), 1, "200", []));
+            Assert.Equal(3, TraceTable.Find(writer.Connection, hook, 3)?.First);
+
+            // A pass of several rows is no exception.
+            List<TraceNote> notes = [.. Enumerable.Range(7, 400).Select(static position => new TraceNote(position, position, Outcome.Filtered, $"why{position % 2}"))];
+            table.Add(hook, new(7, 407, Now.AddSeconds(9), 1, "200", notes));
+            Assert.Equal(3, Rows(writer));
+            Assert.NotNull(TraceTable.Find(writer.Connection, hook, 406));
+            table.DeleteBefore(Now.AddSeconds(10), 2);
+            table.Add(hook, new(407, 408, Now.AddSeconds(11), 1, "200", []));
+            Assert.Equal(2, Rows(writer));
+        });
+
+        static int Rows(BookWriter writer) => int.Parse(SqliteFile.Scalar(writer.Connection, "SELECT count(*) FROM traces")!, CultureInfo.InvariantCulture);
     }
 
     private static long[] Letters(params long[] positions) => positions;
