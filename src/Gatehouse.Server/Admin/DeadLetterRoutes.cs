@@ -109,7 +109,11 @@ internal sealed class DeadLetterRoutes(DeliveryReaders readers, DeliveryBooks bo
             writer.WriteString("replay"u8, replay);
         }
 
-        if (withEvent)
+        if (!stored.IsReadable)
+        {
+            writer.WriteBoolean("unreadable"u8, true);
+        }
+        else if (withEvent)
         {
             writer.WritePropertyName("event"u8);
             writer.WriteRawValue(@event.Json.Span);

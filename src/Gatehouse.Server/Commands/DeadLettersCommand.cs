@@ -30,7 +30,8 @@ internal static class DeadLettersCommand
         using var document = JsonDocument.Parse(json);
         foreach (var letter in document.RootElement.EnumerateArray())
         {
-            Console.WriteLine($"{letter.GetProperty("id")}  {letter.GetProperty("site")}/{letter.GetProperty("destination")}  {letter.GetProperty("type")} {letter.GetProperty("name")}  {letter.GetProperty("messageId")}  {letter.GetProperty("reason")} after {letter.GetProperty("attempts")}: {letter.GetProperty("answer")}");
+            var unreadable = letter.TryGetProperty("unreadable", out _) ? "  (its event cannot be read)" : string.Empty;
+            Console.WriteLine($"{letter.GetProperty("id")}  {letter.GetProperty("site")}/{letter.GetProperty("destination")}  {letter.GetProperty("type")} {letter.GetProperty("name")}  {letter.GetProperty("messageId")}  {letter.GetProperty("reason")} after {letter.GetProperty("attempts")}: {letter.GetProperty("answer")}{unreadable}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gatehouse.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -108,27 +109,39 @@ internal static class DeadLetters
         return statement.Next() ? statement.Number(0) : 0;
     }
 
-    private static StoredDeadLetter Read(SqliteStatement row) => new(
-        row.Number(0),
-        row.Text(1),
-        row.Text(2),
-        new(
-            new DeliveryEvent()
-            {
-                Position = row.Number(4),
-                Site = row.Text(1),
-                MessageId = row.Text(6),
-                Type = row.Text(7),
-                Timestamp = new(row.Number(11), TimeSpan.Zero),
-                ReceivedAt = new(row.Number(12), TimeSpan.Zero),
-                Owner = new(TextOf(row, 9), TextOf(row, 10)),
-                Json = default,
-            }.With(row.Bytes(16).ToArray()),
-            row.Text(13),
-            row.Text(14),
-            (int)row.Number(15),
-            new(row.Number(5), TimeSpan.Zero),
-            TextOf(row, 3)));
+    private static StoredDeadLetter Read(SqliteStatement row)
+    {
+        var json = row.Bytes(16).ToArray();
+        var kept = new DeliveryEvent
+        {
+            Position = row.Number(4),
+            Site = row.Text(1),
+            MessageId = row.Text(6),
+            Type = row.Text(7),
+            Name = TextOf(row, 8),
+            Timestamp = new(row.Number(11), TimeSpan.Zero),
+            ReceivedAt = new(row.Number(12), TimeSpan.Zero),
+            Owner = new(TextOf(row, 9), TextOf(row, 10)),
+            Json = json,
+        };
+        var mapped = Mapped(kept);
+        var letter = new DeadLetter(mapped ?? kept, row.Text(13), row.Text(14), (int)row.Number(15), new(row.Number(5), TimeSpan.Zero), TextOf(row, 3));
+        return new(row.Number(0), row.Text(1), row.Text(2), letter, mapped is not null);
+    }
+
+    /// <summary>The event with what its JSON says. Null: it cannot be read, and must not hide the others.</summary>
+    private static DeliveryEvent? Mapped(DeliveryEvent kept)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(kept.Json);
+            return whole.RootElement.ValueKind == JsonValueKind.Object ? kept.With(kept.Json) : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static string? TextOf(SqliteStatement row, int column) => row.Text(column) is { Length: > 0 } text ? text : null;
 }

@@ -120,6 +120,11 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
             return new(DeliveryVerdict.Refused, "not sent: the visitor was erased");
         }
 
+        if (!letter.IsReadable)
+        {
+            return new(DeliveryVerdict.Refused, "not sent: its event cannot be read; delete the letter");
+        }
+
         if (await _around.Books.ReadAsync(connection => DeadLetters.Find(connection, letter.Id)) is null)
         {
             return new(DeliveryVerdict.Retry, "was sent again or deleted by somebody else meanwhile");

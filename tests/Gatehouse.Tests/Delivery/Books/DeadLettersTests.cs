@@ -1,5 +1,6 @@
 using Gatehouse.Delivery.Books;
 using Gatehouse.Events;
+using Gatehouse.Storage;
 
 namespace Gatehouse.Tests.Delivery.Books;
 
@@ -60,6 +61,24 @@ public sealed class DeadLettersTests : IAsyncDisposable
         Assert.Equal(1, await BuryAsync(hook, 1, 1000, bytes: 2000));
 
         Assert.Equal("0", await _folder.ScalarAsync("SELECT (SELECT count(*) FROM dead) + sum(dead_bytes) FROM destinations"));
+    }
+
+    [Theory]
+    [InlineData("x'7b22'")]
+    [InlineData("x''")]
+    [InlineData("x'5b5d'")]
+    [InlineData("cast('{\"event\":\"\\ud800\"}' AS BLOB)")]
+    [InlineData("cast('{\"event\":\"E\"} and more' AS BLOB)")]
+    public async Task A_letter_whose_event_cannot_be_read_is_shown_and_does_not_hide_the_others(string damaged)
+    {
+        await _folder.OpenAsync();
+        await BuryAsync(await _folder.DestinationAsync("shop", "hook"), 3, long.MaxValue);
+        await _folder.Books.WriteAsync(writer => SqliteFile.Execute(writer.Connection, $"UPDATE dead SET event = {damaged} WHERE id = 2"));
+
+        var letters = await _folder.Books.ReadAsync(static connection => DeadLetters.List(connection, null, null, 0, 10));
+
+        Assert.Equal(["m1 True", "m2 False", "m3 True"], letters.Select(static one => $"{one.Letter.Event.MessageId} {one.IsReadable}"));
+        Assert.False((await _folder.Books.ReadAsync(static connection => DeadLetters.Find(connection, 2)))!.IsReadable);
     }
 
     private async Task<int> BuryAsync(DestinationBook book, int count, long mostBytes, int bytes = 10)

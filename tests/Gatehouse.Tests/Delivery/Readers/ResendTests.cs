@@ -2,6 +2,7 @@ using System.Text;
 using Gatehouse.Delivery;
 using Gatehouse.Delivery.Books;
 using Gatehouse.Delivery.Readers;
+using Gatehouse.Storage;
 using Gatehouse.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -50,5 +51,26 @@ public sealed class ResendTests
         Assert.Equal(DeliveryVerdict.Retry, (await second).Verdict);
         Assert.Equal("m", Assert.Single(kind.Taken).MessageId);
         await edge.BalancedAsync();
+    }
+
+    [Fact]
+    public async Task A_letter_that_cannot_be_read_is_not_sent_again()
+    {
+        var attempts = 0;
+        var kind = new ScriptedDestination(_ => Interlocked.Increment(ref attempts) == 1 ? DeliveryResult.Refused("no") : DeliveryResult.Delivered());
+        await using var edge = await TestEdge.StartAsync(settings: [("Destinations:d:Type", "scripted")], build: builder => builder.AddDestination(kind));
+        using var body = new StringContent("""{"type":"track","event":"E","anonymousId":"a","messageId":"m"}""", Encoding.UTF8, "application/json");
+        using var answer = await edge.Client.PostAsync("/seg/events/t", body, Cancel);
+        answer.EnsureSuccessStatusCode();
+        await edge.BalancedAsync();
+        var books = edge.Services.GetRequiredService<DeliveryBooks>();
+        await books.WriteAsync(static writer => SqliteFile.Execute(writer.Connection, "UPDATE dead SET event = x'7b'"));
+        var letter = Assert.Single(await books.ReadAsync(static connection => DeadLetters.List(connection, "shop", "d", 0, 10)));
+
+        var outcome = await edge.Services.GetRequiredService<DeliveryReaders>().Find("shop", "d")!.ResendAsync(letter, Cancel);
+
+        Assert.Equal(new(DeliveryVerdict.Refused, "not sent: its event cannot be read; delete the letter"), outcome);
+        Assert.Equal(1, attempts);
+        Assert.Equal(1, await books.ReadAsync(BookQuestions.CountDead));
     }
 }
