@@ -9,6 +9,7 @@ internal sealed class MemoryEventLog : IEventLog
     private readonly List<LogRecord> _records = [];
     private readonly HashSet<(string Site, string MessageId)> _ids = [];
     private readonly Dictionary<string, long> _cursors = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _damaged = [];
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _first;
 
@@ -42,6 +43,15 @@ internal sealed class MemoryEventLog : IEventLog
         {
             _records.RemoveRange(0, count);
             _first += count;
+        }
+    }
+
+    /// <summary>Makes an event unreadable, as a damaged file does; those before and behind it are read.</summary>
+    public void Damage(long position)
+    {
+        lock (_lock)
+        {
+            _damaged.Add(position);
         }
     }
 
@@ -86,7 +96,7 @@ internal sealed class MemoryEventLog : IEventLog
             Task appended;
             lock (_lock)
             {
-                var found = _records.Where(record => record.Position >= from).Take(mostEntries).ToList();
+                var found = _records.Where(record => record.Position >= from && !_damaged.Contains(record.Position)).Take(mostEntries).ToList();
                 if (found.Count > 0)
                 {
                     return found;

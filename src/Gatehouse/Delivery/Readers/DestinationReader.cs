@@ -263,25 +263,27 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
         if (_settings.Batch.Age > TimeSpan.Zero && entries.Count < wanted && entries.OfType<LogRecord>().FirstOrDefault(IsOurs) is { } first)
         {
             var until = first.Facts.ReceivedAt + _settings.Batch.Age;
-            while (entries.Count < wanted && until - _around.Time.GetUtcNow() is { Ticks: > 0 } wait)
+            while (entries.Count < wanted && BytesOf(entries) < mostBytes && until - _around.Time.GetUtcNow() is { Ticks: > 0 } wait)
             {
                 // As many more as a batch lacks may come, or not; whichever is first. What is read is read again then, so not at each event.
                 using var limit = new CancellationTokenSource(wait, _around.Time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
                 await _around.Ledger.WaitAsync(entries[^1].Position + wanted - entries.Count, either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 stop.ThrowIfCancellationRequested();
-                var before = entries.Sum(static entry => entry is LogRecord record ? record.Event.Json.Length : 0);
-                if (before >= mostBytes)
+                var before = entries.Count;
+                entries = await ReadOnceAsync(wanted, mostBytes, stop);
+                if (entries.Count == before && !limit.IsCancellationRequested)
                 {
+                    // There is more, and it is no part of this window: it is full by what the log counts, or ends at a gap.
                     break;
                 }
-
-                entries = await ReadOnceAsync(wanted, mostBytes, stop);
             }
         }
 
         return entries;
     }
+
+    private static long BytesOf(IReadOnlyList<LogEntry> entries) => entries.Sum(static entry => entry is LogRecord record ? (long)record.Event.Json.Length : 0);
 
     private bool IsOurs(LogRecord record) => string.Equals(record.Site, Site, StringComparison.Ordinal);
 
@@ -292,9 +294,10 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
         var ours = 0;
         for (var i = 0; i < entries.Count; i++)
         {
-            if (entries[i].Position >= counted || (ours == wanted && entries[i] is LogRecord more && IsOurs(more)))
+            var isBehindGap = i > 0 && entries[i].Position > entries[i - 1].Position + 1;
+            if (isBehindGap || entries[i].Position >= counted || (ours == wanted && entries[i] is LogRecord more && IsOurs(more)))
             {
-                // The first one is counted: that was waited for, or a gap has been passed.
+                // The first one is counted: that was waited for, or a gap has been passed. A gap is noted where a window begins.
                 return i == 0 ? [entries[0]] : [.. entries.Take(i)];
             }
 

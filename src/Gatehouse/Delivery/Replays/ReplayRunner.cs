@@ -195,7 +195,9 @@ internal sealed partial class ReplayRunner : IReaderWatch, IPartBook, IAsyncDisp
         if (_around.Log.First < _replay.Next)
         {
             var read = await InsistAsync(() => _around.Log.ReadAsync(Cursor, MostEntries, MostBytes, stop).AsTask(), stop);
-            entries = [.. read.TakeWhile(entry => entry.Position < _replay.Next)];
+
+            // Up to a gap: that is counted where the next window begins, and once.
+            entries = [.. read.TakeWhile((entry, i) => entry.Position < _replay.Next && entry.Position == read[0].Position + i)];
         }
 
         var next = entries is [.., var last] ? last.Position + 1 : _replay.Next;

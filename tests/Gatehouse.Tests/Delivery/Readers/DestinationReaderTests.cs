@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Gatehouse.Delivery;
+using Gatehouse.Delivery.Books;
 using Gatehouse.Delivery.Readers;
 using Gatehouse.Events;
+using Gatehouse.Storage;
 using Gatehouse.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -167,6 +169,52 @@ public sealed class DestinationReaderTests
         Assert.Equal(10, counted.Seen.Count(static seen => seen.Outcome == "filtered"));
         Assert.Single(destination.Instances.SelectMany(static one => one.Sent));
         asked.Dispose();
+    }
+
+    [Theory]
+    [InlineData("0s")]
+    [InlineData("1h")]
+    public async Task What_the_log_has_lost_amid_a_batch_is_counted_as_lost(string age)
+    {
+        using var destination = Destination(static _ => DeliveryResult.Delivered());
+        var log = new MemoryEventLog();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var edge = await EdgeAsync(destination.Type, time, [("Destinations:it:Batch:Age", age), ("Destinations:it:Batch:Events", "4")], log);
+        await Reader(edge).PauseAsync(true);
+        await AppendAsync(log, 12, DateTimeOffset.UtcNow);
+        await Cursors.WaitAsync(log, "ledger");
+        foreach (var position in (ReadOnlySpan<long>)[2, 5, 6])
+        {
+            log.Damage(position);
+        }
+
+        await Reader(edge).PauseAsync(false);
+        await PassedAsync(edge, () => time.Advance(TimeSpan.FromMinutes(1)));
+
+        Assert.Equal([0, 1, 3, 4, 7, 8, 9, 10, 11], destination.Instances.SelectMany(static one => one.Taken).Select(static one => one.Position));
+        Assert.Equal("3", await edge.Services.GetRequiredService<DeliveryBooks>().ReadAsync(static connection => SqliteFile.Scalar(connection, "SELECT count FROM outcomes WHERE minute = -1 AND outcome = 4 AND reason = 'log'")));
+        await edge.BalancedAsync();
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_full_by_its_bytes_does_not_wait_for_its_age()
+    {
+        using var destination = Destination(static _ => DeliveryResult.Delivered());
+        await using var edge = await TestEdge.StartAsync(
+            settings: [("Destinations:it:Type", "recorded"), ("Destinations:it:Batch:Age", "1h"), ("Destinations:it:Batch:Bytes", "10KB"), ("Destinations:it:Batch:Events", "1000")],
+            build: builder =>
+            {
+                builder.AddDestination(destination.Type);
+                builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
+            });
+        await AppendAsync(edge, 1000, DateTimeOffset.UtcNow);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (destination.Instances.Sum(static one => one.Taken.Count()) < 100)
+        {
+            await Task.Delay(2, limit.Token);
+        }
+
+        Assert.All(destination.Instances.SelectMany(static one => one.Sent), static sent => Assert.InRange(sent.Batch.Events.Count, 2, 999));
     }
 
     private static bool IsPoison(DeliveryEvent one) => one.Name == "poison";
