@@ -155,17 +155,17 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
     public void Dispose() => _changed.Dispose();
 
     /// <inheritdoc/>
-    public async ValueTask WellAsync()
+    public async ValueTask WellAsync(CancellationToken stop)
     {
         if (Illness.Recover())
         {
             LogWell(Site, Name);
-            await InsistAsync(() => _book.SetIllSinceAsync(null), CancellationToken.None);
+            await InsistAsync(() => _book.SetIllSinceAsync(null), stop);
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> IllAsync(string answer, int events, int round)
+    public async ValueTask<int> IllAsync(string answer, int events, int round, CancellationToken stop)
     {
         _around.Metrics.Deliveries(Site, Name, "retried", events);
         var (failures, isFirst, isNews) = Illness.Fail(answer, round);
@@ -176,7 +176,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
 
         if (isFirst)
         {
-            await InsistAsync(() => _book.SetIllSinceAsync(Illness.Since), CancellationToken.None);
+            await InsistAsync(() => _book.SetIllSinceAsync(Illness.Since), stop);
         }
 
         return failures;

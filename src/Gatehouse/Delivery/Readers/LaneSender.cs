@@ -48,7 +48,7 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
             if (result is { Verdict: DeliveryVerdict.Refused, Events: null } && waiting.Count > 1)
             {
                 // One event that the destination cannot bear must not take the others with it.
-                await watch.WellAsync();
+                await watch.WellAsync(stop);
                 var half = waiting.Count / 2;
                 await SendAsync(waiting[..half], attempt + 1, outcomes, stop);
                 waiting = waiting[half..];
@@ -142,12 +142,12 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
 
         if (left.Count < events.Count)
         {
-            await watch.WellAsync();
+            await watch.WellAsync(stop);
         }
 
         if (left.Count > 0)
         {
-            var failures = await watch.IllAsync(failure!, left.Count, round);
+            var failures = await watch.IllAsync(failure!, left.Count, round, stop);
             GiveUp(left, attempt, outcomes);
             if (left.Count > 0)
             {

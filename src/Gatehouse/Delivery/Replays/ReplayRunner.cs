@@ -69,7 +69,7 @@ internal sealed partial class ReplayRunner : IReaderWatch, IPartBook, IAsyncDisp
     }
 
     /// <inheritdoc/>
-    public ValueTask WellAsync()
+    public ValueTask WellAsync(CancellationToken stop)
     {
         if (Illness.Recover())
         {
@@ -80,7 +80,7 @@ internal sealed partial class ReplayRunner : IReaderWatch, IPartBook, IAsyncDisp
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> IllAsync(string answer, int events, int round)
+    public async ValueTask<int> IllAsync(string answer, int events, int round, CancellationToken stop)
     {
         _around.Metrics.Deliveries(Site, Name, "retried", events);
         var (failures, _, isNews) = Illness.Fail(answer, round);

@@ -217,6 +217,36 @@ public sealed class DestinationReaderTests
         Assert.All(destination.Instances.SelectMany(static one => one.Sent), static sent => Assert.InRange(sent.Batch.Events.Count, 2, 999));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_full_disk_does_not_hold_up_a_stop(bool isDown)
+    {
+        using var asked = new SemaphoreSlim(0);
+        using var destination = Destination(_ =>
+        {
+            asked.Release();
+            return isDown ? DeliveryResult.Retry("down") : DeliveryResult.Delivered();
+        });
+        var log = new MemoryEventLog();
+
+        // Its waits do not end of themselves.
+        await using var edge = await EdgeAsync(destination.Type, new FakeTimeProvider(DateTimeOffset.UtcNow), [], log);
+        var books = edge.Services.GetRequiredService<DeliveryBooks>();
+        await books.WriteAsync(static writer => SqliteFile.Execute(writer.Connection, "CREATE TRIGGER full BEFORE UPDATE OF ill_since ON destinations BEGIN SELECT raise(ABORT, 'full'); END"));
+        if (!isDown)
+        {
+            Reader(edge).Illness.Fail("was down", Reader(edge).Illness.Round);
+        }
+
+        await AppendAsync(log, 1, DateTimeOffset.UtcNow);
+        await asked.WaitAsync(TestContext.Current.CancellationToken);
+        await edge.Services.GetRequiredService<DeliveryReaders>().StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        // What was answered is booked all the same.
+        Assert.Equal(isDown ? 0 : 1, Reader(edge).Cursor);
+    }
+
     private static bool IsPoison(DeliveryEvent one) => one.Name == "poison";
 
     private static Recorder Destination(Func<DeliveryBatch, DeliveryResult> answer) => new(answer);
