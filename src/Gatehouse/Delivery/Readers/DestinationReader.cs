@@ -91,9 +91,9 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
     public async Task PauseAsync(bool isPaused)
     {
         await _book.SetPausedAsync(isPaused);
-        if (isPaused)
+        if (isPaused || IsPaused)
         {
-            // A pause costs no event: after it an illness begins anew.
+            // A pause costs no event: after it an illness begins anew, also one that an attempt under way at its begin has noted since.
             Illness.Recover();
             await _book.SetIllSinceAsync(null);
         }

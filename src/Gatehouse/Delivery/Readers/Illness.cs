@@ -9,9 +9,20 @@ internal sealed class Illness(DateTimeOffset? since, TimeProvider time)
     private readonly Lock _lock = new();
     private int _failures = since is null ? 0 : MostFailures;
     private int _round;
+    private DateTimeOffset? _since = since;
 
     /// <summary>When it began. Null: the destination is well.</summary>
-    public DateTimeOffset? Since { get; private set; } = since;
+    public DateTimeOffset? Since
+    {
+        get
+        {
+            // It is too large to be read at once: half of it would be a time long ago, for which events are given up.
+            lock (_lock)
+            {
+                return _since;
+            }
+        }
+    }
 
     /// <summary>The last answer. Null: the destination is well.</summary>
     public string? Answer { get; private set; }
@@ -33,8 +44,8 @@ internal sealed class Illness(DateTimeOffset? since, TimeProvider time)
     {
         lock (_lock)
         {
-            var (isFirst, isNews) = (Since is null, !string.Equals(Answer, answer, StringComparison.Ordinal));
-            Since ??= time.GetUtcNow();
+            var (isFirst, isNews) = (_since is null, !string.Equals(Answer, answer, StringComparison.Ordinal));
+            _since ??= time.GetUtcNow();
             Answer = answer;
             if (round == _round)
             {
@@ -50,15 +61,15 @@ internal sealed class Illness(DateTimeOffset? since, TimeProvider time)
     /// <returns>Whether it was ill.</returns>
     public bool Recover()
     {
-        if (Volatile.Read(ref _failures) == 0 && Since is null)
-        {
-            return false;
-        }
-
         lock (_lock)
         {
-            var was = Since is not null;
-            (_failures, Since, Answer) = (0, null, null);
+            if (_failures == 0 && _since is null)
+            {
+                return false;
+            }
+
+            var was = _since is not null;
+            (_failures, _since, Answer) = (0, null, null);
             _round++;
             return was;
         }

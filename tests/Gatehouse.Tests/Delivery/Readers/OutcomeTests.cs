@@ -62,10 +62,10 @@ public sealed class OutcomeTests
         Assert.Equal(0, reader.Cursor - Begin);
 
         // The first is more than a day old now; the second is not.
-        await AdvanceAsync(clock, TimeSpan.FromHours(6), () => reader.Cursor - Begin == 1);
+        await AdvanceAsync(clock, TimeSpan.FromHours(12), () => reader.Cursor - Begin == 1);
         Assert.Equal(1, reader.Cursor - Begin);
         isDown = false;
-        await AdvanceAsync(clock, TimeSpan.FromMinutes(6), () => reader.Cursor - Begin == 2);
+        await AdvanceAsync(clock, TimeSpan.FromHours(10), () => reader.Cursor - Begin == 2);
 
         Assert.Equal("m1", Assert.Single(kind.Taken).MessageId);
         await edge.BalancedAsync();
@@ -86,6 +86,35 @@ public sealed class OutcomeTests
         await edge.BalancedAsync();
 
         Assert.Equal(["m0", "m1"], kind.Taken.Select(static one => one.MessageId));
+    }
+
+    [Fact]
+    public async Task An_illness_begins_anew_after_a_pause_also_when_an_attempt_that_was_under_way_fails_in_it()
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
+        using var mayAnswer = new ManualResetEventSlim();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var kind = new ScriptedDestination(_ =>
+        {
+            if (asked.TrySetResult())
+            {
+                mayAnswer.Wait(TimeSpan.FromSeconds(30), Cancel);
+            }
+
+            return DeliveryResult.Retry("down");
+        });
+        await using var edge = await StartAsync(kind, clock);
+        var reader = edge.Services.GetRequiredService<DeliveryReaders>().Find("shop", "d")!;
+        await SendAsync(edge, [0]);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        await reader.PauseAsync(true);
+        mayAnswer.Set();
+        await UntilAsync(() => reader.Illness.Since is not null);
+        clock.Advance(TimeSpan.FromHours(10));
+        await reader.PauseAsync(false);
+
+        await UntilAsync(() => reader.Illness.Since == clock.GetUtcNow());
     }
 
     [Fact]
@@ -242,6 +271,15 @@ public sealed class OutcomeTests
             })]);
             using var answer = await edge.Client.PostAsync("/seg/events/b", new StringContent(new JsonObject { ["batch"] = batch }.ToJsonString(), Encoding.UTF8, "application/json"), Cancel);
             answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isSo())
+        {
+            await Task.Delay(2, limit.Token);
         }
     }
 
