@@ -59,13 +59,13 @@ internal sealed class DestinationRoutes(DeliveryReaders readers, DeliveryBooks b
 
     private async Task DoAsync(HttpContext context, Func<DestinationReader, Task> change)
     {
-        if (readers.Find((string)context.Request.RouteValues["site"]!, (string)context.Request.RouteValues["name"]!) is not { } reader)
+        if (await readers.TellAsync((string)context.Request.RouteValues["site"]!, (string)context.Request.RouteValues["name"]!, change))
+        {
+            await FirstPartyAnswer.SucceedAsync(context);
+        }
+        else
         {
             await AdminJson.NotFoundAsync(context, "There is no such destination; GET /api/destinations lists them.");
-            return;
         }
-
-        await change(reader);
-        await FirstPartyAnswer.SucceedAsync(context);
     }
 }

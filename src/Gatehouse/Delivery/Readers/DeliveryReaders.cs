@@ -11,9 +11,13 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
 {
     private const string ReaderPrefix = "destination:";
 
+    // A disk that was in trouble at a reload may be well by then.
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<(string Site, string Name), ReaderAtWork> _atWork = [];
     private readonly SemaphoreSlim _turn = new(1);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasBegun;
 
     /// <summary>The reader of a destination. Null: there is none.</summary>
     public DestinationReader? Find(string site, string name)
@@ -33,12 +37,33 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
         }
     }
 
+    /// <summary>Says something to a reader, which no reload puts another one in place of meanwhile. False: there is none.</summary>
+    public async Task<bool> TellAsync(string site, string name, Func<DestinationReader, Task> what)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (Find(site, name) is not { } reader)
+            {
+                return false;
+            }
+
+            await what(reader);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <inheritdoc/>
     /// <remarks>Readers are known to the books before the first event can come.</remarks>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         configuration.WhenChanged(() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult());
         await ReconcileAsync();
+        _hasBegun = true;
         around.Ledger.Begin();
         await base.StartAsync(cancellationToken);
     }
@@ -50,8 +75,8 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
         {
             // Asked for before the look, so that a change meanwhile is not missed.
             var changed = Volatile.Read(ref _changed).Task;
-            await ReconcileAsync();
-            await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var isDone = await ReconcileAsync();
+            await changed.WaitAsync(isDone ? Timeout.InfiniteTimeSpan : RetryPause, around.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (configuration.Current.Settings.Durability == Durability.Memory)
@@ -73,7 +98,8 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
         }
     }
 
-    private async Task ReconcileAsync()
+    /// <summary>Brings what is at work in line with the configuration. False: it could not all be done.</summary>
+    private async Task<bool> ReconcileAsync()
     {
         await _turn.WaitAsync();
         try
@@ -92,12 +118,15 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
             {
                 await StartAsync(key, settings);
             }
+
+            return true;
         }
-#pragma warning disable CA1031 // The next reload or start tries again, and what is at work goes on.
-        catch (Exception trouble) when (trouble is not StorageException)
+#pragma warning disable CA1031 // It is tried again, and what is at work goes on. Only a start may fail of it.
+        catch (Exception trouble) when (trouble is not StorageException || _hasBegun)
 #pragma warning restore CA1031
         {
             LogNotStarted(trouble);
+            return false;
         }
         finally
         {
@@ -156,6 +185,6 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
         }
     }
 
-    [LoggerMessage(1817, LogLevel.Error, "Destinations could not be brought in line with the configuration; the next reload tries again.")]
+    [LoggerMessage(1817, LogLevel.Error, "Destinations could not be brought in line with the configuration; it is tried again.")]
     private partial void LogNotStarted(Exception trouble);
 }

@@ -12,6 +12,9 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
     private const string Gone = "its destination was taken out of the configuration";
     private const string Taken = "The destination has a replay already that is running or paused; wait for its end, or cancel it.";
 
+    // A disk that was in trouble at a reload may be well by then.
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<long, ReplayRunner> _atWork = [];
     private readonly SemaphoreSlim _turn = new(1);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,8 +98,8 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
         {
             // Asked for before the look, so that a change meanwhile is not missed.
             var changed = Volatile.Read(ref _changed).Task;
-            await ReconcileAsync();
-            await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var isDone = await ReconcileAsync();
+            await changed.WaitAsync(isDone ? Timeout.InfiniteTimeSpan : RetryPause, around.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await InTurnAsync(async () =>
@@ -161,7 +164,7 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
 
             return true;
         }
-#pragma warning disable CA1031 // The next reload or start tries again, and what is at work goes on.
+#pragma warning disable CA1031 // It is tried again, and what is at work goes on.
         catch (Exception trouble)
 #pragma warning restore CA1031
         {
@@ -274,6 +277,6 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
         }
     }
 
-    [LoggerMessage(1848, LogLevel.Error, "Replays could not be brought in line with the configuration; the next reload tries again.")]
+    [LoggerMessage(1848, LogLevel.Error, "Replays could not be brought in line with the configuration; it is tried again.")]
     private partial void LogNotStarted(Exception trouble);
 }
