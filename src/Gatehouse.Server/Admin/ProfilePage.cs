@@ -32,6 +32,17 @@ internal sealed class ProfilePage
     /// <summary>The cursor behind the last entry.</summary>
     public static void WriteLastCursor(Utf8JsonWriter writer, PathString path) => WriteCursor(writer, path, null, Most);
 
+    /// <summary>Says whether there is more, and from where on.</summary>
+    public static void WriteCursor(Utf8JsonWriter writer, PathString path, string? next, int limit)
+    {
+        writer.WriteStartObject("cursor"u8);
+        writer.WriteString("url"u8, path.ToUriComponent());
+        writer.WriteBoolean("has_more"u8, next is not null);
+        writer.WriteString("next"u8, next ?? string.Empty);
+        writer.WriteNumber("limit"u8, limit);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Whether a trait is asked for.</summary>
     public bool Takes(string name, string traitClass) => _include?.Contains(name) != false && (_class is null || string.Equals(_class, traitClass, StringComparison.Ordinal));
 
@@ -41,16 +52,6 @@ internal sealed class ProfilePage
     /// <summary>Says whether there is more, and from where on.</summary>
     public void WriteCursor(Utf8JsonWriter writer, PathString path, List<KeyValuePair<string, JsonElement>> traits) =>
         WriteCursor(writer, path, Rest(traits).Skip(_limit).Select(static trait => trait.Key).FirstOrDefault(), _limit);
-
-    private static void WriteCursor(Utf8JsonWriter writer, PathString path, string? next, int limit)
-    {
-        writer.WriteStartObject("cursor"u8);
-        writer.WriteString("url"u8, path.ToUriComponent());
-        writer.WriteBoolean("has_more"u8, next is not null);
-        writer.WriteString("next"u8, next ?? string.Empty);
-        writer.WriteNumber("limit"u8, limit);
-        writer.WriteEndObject();
-    }
 
     private IEnumerable<KeyValuePair<string, JsonElement>> Rest(List<KeyValuePair<string, JsonElement>> traits) =>
         _next is { Length: > 0 } next ? traits.SkipWhile(trait => string.CompareOrdinal(trait.Key, next) < 0) : traits;

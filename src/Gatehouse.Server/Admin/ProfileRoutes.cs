@@ -1,7 +1,5 @@
 using Gatehouse.Profiles;
 using Gatehouse.Profiles.Rebuild;
-using Gatehouse.Sites;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Gatehouse.Server.Admin;
 
@@ -9,26 +7,23 @@ namespace Gatehouse.Server.Admin;
 /// Profiles, shaped as the vendor's Profile API: <c>/v1/spaces/{site}/collections/users/profiles/{type}:{id}/…</c>. The space is the
 /// name of the site, the token the user of Basic credentials, so that code that was written for the vendor's works.
 /// </summary>
-internal sealed class ProfileRoutes(EdgeConfiguration configuration, DefinitionsInService definitions, ProfileRecords records, ProfileEraser eraser, IProfileScan scan, TimeProvider time) : IAdminRoutes
+internal sealed class ProfileRoutes(ProfileFinder finder, DefinitionsInService definitions, ProfileEraser eraser, IProfileScan scan, TimeProvider time) : IAdminRoutes
 {
     private const int ExportPage = 500;
-    private const int ProfileSegment = 7;
-    private const string Named = "A profile is named user_id:… or anonymous_id:….";
-    private const string Profile = "/v1/spaces/{site}/collections/users/profiles/{profile}/";
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Profile + "traits", TraitsAsync);
-        routes.MapGet(Profile + "external_ids", ExternalIdsAsync);
-        routes.MapGet(Profile + "metadata", MetadataAsync);
-        routes.MapDelete(Profile[..^1], EraseAsync);
+        routes.MapGet(ProfileFinder.Route + "/traits", TraitsAsync);
+        routes.MapGet(ProfileFinder.Route + "/external_ids", ExternalIdsAsync);
+        routes.MapGet(ProfileFinder.Route + "/metadata", MetadataAsync);
+        routes.MapDelete(ProfileFinder.Route, EraseAsync);
         routes.MapGet("/v1/spaces/{site}/export", ExportAsync);
     }
 
     private async Task TraitsAsync(HttpContext context)
     {
-        if (await FindAsync(context) is not var (site, _, stored))
+        if (await finder.FindAsync(context) is not var (site, _, stored))
         {
             return;
         }
@@ -65,7 +60,7 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, Definitions
 
     private async Task ExternalIdsAsync(HttpContext context)
     {
-        if (await FindAsync(context) is not var (_, key, stored))
+        if (await finder.FindAsync(context) is not var (_, key, stored))
         {
             return;
         }
@@ -94,7 +89,7 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, Definitions
 
     private async Task MetadataAsync(HttpContext context)
     {
-        if (await FindAsync(context) is not var (_, _, stored))
+        if (await finder.FindAsync(context) is not var (_, _, stored))
         {
             return;
         }
@@ -114,49 +109,11 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, Definitions
         });
     }
 
-    /// <summary>Finds the profile that a route names. Null: it has been answered that there is none.</summary>
-    private async ValueTask<(Site Site, ProfileKey Key, StoredProfile Stored)?> FindAsync(HttpContext context)
-    {
-        var name = (string)context.Request.RouteValues["site"]!;
-        if (configuration.Current.FindByName(name) is not { } site)
-        {
-            await NoSuchSiteAsync(context);
-            return null;
-        }
-
-        if (!TryKey(context, site.Name, out var key))
-        {
-            await AdminJson.RefuseAsync(context, Named);
-            return null;
-        }
-        var read = await records.GetAsync(key, context.RequestAborted);
-        if (read.Outcome != StoreOutcome.Done)
-        {
-            await FirstPartyAnswer.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "unavailable", $"The profile store is in trouble ({read.Outcome}); ask again later.");
-            return null;
-        }
-
-        if (read.Profile.Version == 0)
-        {
-            await AdminJson.NotFoundAsync(context, "There is no such profile.");
-            return null;
-        }
-
-        return (site, key, read.Profile);
-    }
-
     /// <summary>Erases a visitor whom nothing may be left of. Also when there is no profile: the log may still hold events.</summary>
     private async Task EraseAsync(HttpContext context)
     {
-        if (configuration.Current.FindByName((string)context.Request.RouteValues["site"]!) is not { } site)
+        if (await finder.FindKeyAsync(context) is not var (_, key))
         {
-            await NoSuchSiteAsync(context);
-            return;
-        }
-
-        if (!TryKey(context, site.Name, out var key))
-        {
-            await AdminJson.RefuseAsync(context, Named);
             return;
         }
 
@@ -177,9 +134,8 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, Definitions
     /// <summary>All profiles of a site as lines of JSON, while they are read.</summary>
     private async Task ExportAsync(HttpContext context)
     {
-        if (configuration.Current.FindByName((string)context.Request.RouteValues["site"]!) is not { } site)
+        if (await finder.FindSiteAsync(context) is not { } site)
         {
-            await NoSuchSiteAsync(context);
             return;
         }
 
@@ -213,23 +169,5 @@ internal sealed class ProfileRoutes(EdgeConfiguration configuration, Definitions
             place = page[^1].Place;
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
-    }
-
-    private static Task NoSuchSiteAsync(HttpContext context) => AdminJson.NotFoundAsync(context, "There is no such site; the space is a site's name in the configuration.");
-
-    private static bool TryKey(HttpContext context, string site, out ProfileKey key)
-    {
-        // The server leaves %2F in a path as it is and decodes the rest, so only the target as it was sent can be decoded rightly.
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2)[0];
-        var profile = Uri.UnescapeDataString(target.Split('/')[ProfileSegment]);
-        var colon = profile.IndexOf(':', StringComparison.Ordinal);
-        ProfileKind? kind = (colon < 0 ? string.Empty : profile[..colon]) switch
-        {
-            "user_id" => ProfileKind.User,
-            "anonymous_id" => ProfileKind.Anonymous,
-            _ => null,
-        };
-        key = default;
-        return kind is { } known && ProfileKey.TryCreate(site, known, profile[(colon + 1)..], out key);
     }
 }

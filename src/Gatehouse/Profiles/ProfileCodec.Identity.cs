@@ -15,11 +15,16 @@ internal static partial class ProfileCodec
         if (record.Joined.Count > 0)
         {
             writer.WriteStartArray("joined"u8);
-            foreach (var (id, generation) in record.Joined)
+            foreach (var (id, generation, content) in record.Joined)
             {
                 writer.WriteStartArray();
                 writer.WriteStringValue(id);
                 writer.WriteNumberValue(generation);
+                if (content is { } newest)
+                {
+                    writer.WriteNumberValue(newest);
+                }
+
                 writer.WriteEndArray();
             }
 
@@ -50,6 +55,9 @@ internal static partial class ProfileCodec
             writer.WriteEndObject();
         }
     }
+
+    private static JoinedId ReadJoined(JsonElement joined) =>
+        new(joined[0].GetString()!, joined[1].GetInt64(), joined.GetArrayLength() > 2 ? joined[2].GetInt64() : null);
 
     private static OutgoingContent ReadOutgoing(JsonElement outgoing) => new(
         outgoing.GetProperty("generation"u8).GetInt64(),

@@ -94,7 +94,7 @@ internal static partial class ProfileCodec
                 "messages" => record with { Messages = [.. member.Value.EnumerateArray().Select(static text => UInt128.Parse(text.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))] },
                 "positions" => record with { Positions = member.Value.EnumerateObject().ToDictionary(static log => log.Name, static log => log.Value.GetInt64(), StringComparer.Ordinal) },
                 "seen" => record with { Seen = member.Value.GetInt64() },
-                "joined" => record with { Joined = [.. member.Value.EnumerateArray().Select(static joined => new JoinedId(joined[0].GetString()!, joined[1].GetInt64()))] },
+                "joined" => record with { Joined = [.. member.Value.EnumerateArray().Select(ReadJoined)] },
                 "claimed" => record with { Claimed = member.Value.GetString() },
                 "generation" => record with { Generation = member.Value.GetInt64() },
                 "computed" => record with { Computed = ReadComputed(member.Value) },

@@ -1,5 +1,6 @@
 using Gatehouse.Events;
 using Gatehouse.Profiles.Audiences;
+using Gatehouse.Profiles.History;
 using Gatehouse.Profiles.Projection;
 using Gatehouse.Profiles.Pull;
 using Gatehouse.Profiles.Push;
@@ -18,6 +19,7 @@ internal static class ProfileServices
         services.TryAddSingleton<ProfileRecords>();
         services.TryAddSingleton<AudienceEvents>();
         services.TryAddSingleton<ProfileEraser>();
+        services.TryAddSingleton<EventHistory>();
         services.TryAddSingleton<DefinitionsInService>();
         services.TryAddSingleton<ProjectionGate>();
         services.TryAddSingleton<RebuildShadow>();

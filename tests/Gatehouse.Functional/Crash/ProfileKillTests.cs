@@ -45,10 +45,57 @@ public sealed class ProfileKillTests(ITestOutputHelper output) : IDisposable
             await sending;
         }
 
+        output.WriteLine($"{Kills} kills; {senders.Acknowledged.Count} events acknowledged, {senders.Repeats} of them sent again on purpose.");
+        await ShowsTheLogAsync(arguments, senders);
+    }
+
+    [Fact]
+    public async Task What_is_rebuilt_is_what_the_log_says_however_often_the_server_dies_meanwhile()
+    {
+        output.WriteLine($"GATEHOUSE_CRASH_SEED={Draws.Seed}");
+        var draws = new Draws(Draws.Seed);
+        var senders = new EventSenders(static id => Order.Of(id).Json);
+        var before = EdgeArguments.For(_folder, "http://127.0.0.1:1", more: ["Log:Retain=1d", "Sites:shop:ComputedTraits:orders:Compute=count", "Sites:shop:ComputedTraits:orders:When:Event=Order Refunded"]);
+        await using (var first = await EdgeProcess.StartAsync(before))
+        {
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await senders.SendAsync(first.Url, Connections, draws, stop.Token);
+            await first.KillAsync();
+        }
+
+        var arguments = EdgeArguments.For(_folder, "http://127.0.0.1:1", more: Computed);
+        var meanwhile = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var edge = await EdgeProcess.StartAsync(arguments);
+            using var stop = new CancellationTokenSource();
+            var sending = senders.SendAsync(edge.Url, 2, draws, stop.Token);
+            await Task.Delay(draws.Below(draws.Below(2) == 0 ? 100 : 600), Cancel);
+            await edge.KillAsync();
+            await stop.CancelAsync();
+            await sending;
+            meanwhile += (await File.ReadAllTextAsync(_folder.File("data/definitions.json"), Cancel)).Contains("\"rebuild\"", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        output.WriteLine($"{meanwhile} of {Kills} kills while profiles were rebuilt; {senders.Acknowledged.Count} events acknowledged.");
+        Assert.NotEqual(0, meanwhile);
+        await ShowsTheLogAsync(arguments, senders);
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Traits and events of audiences are what the events in the log add up to.</summary>
+    private async Task ShowsTheLogAsync(List<string> arguments, EventSenders senders)
+    {
         var traits = new Dictionary<int, JsonNode>();
         await using (var last = await EdgeProcess.StartAsync(arguments))
         {
             await senders.SettleAsync(last.Url);
+            await RebuiltAsync(last);
             for (var visitor = 0; visitor < Visitors; visitor++)
             {
                 await SignInAsync(last, visitor);
@@ -76,8 +123,8 @@ public sealed class ProfileKillTests(ITestOutputHelper output) : IDisposable
                 orders.Add(Order.Of(stored.MessageId));
             }
         });
-        output.WriteLine($"{Kills} kills; {senders.Acknowledged.Count} events acknowledged, {senders.Repeats} of them sent again on purpose; {orders.Count} in the log; {entered.Count} enterings.");
 
+        output.WriteLine($"{orders.Count} events in the log; {entered.Count} enterings.");
         Assert.Equal(senders.Acknowledged.Count, orders.Count);
         foreach (var of in orders.GroupBy(static order => order.Visitor))
         {
@@ -90,10 +137,13 @@ public sealed class ProfileKillTests(ITestOutputHelper output) : IDisposable
         Assert.NotEmpty(entered);
     }
 
-    public void Dispose()
+    private async Task RebuiltAsync(EdgeProcess edge)
     {
-        _client.Dispose();
-        _folder.Dispose();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await EdgeProcess.RunAsync("profiles", "rebuild", "status", "--set", "Gatehouse:Data=" + _folder.File("data"), "--set", "Gatehouse:Admin:Listen=" + edge.AdminUrl, "--set", "Gatehouse:Sites:shop:Hosts:0=*")).Output.Trim() != "No rebuild is under way.")
+        {
+            await Task.Delay(20, limit.Token);
+        }
     }
 
     private async Task SignInAsync(EdgeProcess edge, int visitor)

@@ -91,6 +91,78 @@ public sealed class AdminTests : IDisposable
     }
 
     [Fact]
+    public async Task Events_of_a_profile_are_read_page_by_page_as_from_the_vendors_API()
+    {
+        await using var site = await LocalSite.StartAsync(static _ => { });
+        await using var edge = await EdgeProcess.StartAsync(EdgeArguments.For(_folder, site.Url));
+        await SendAsync(edge, "t", """{"anonymousId":"a1","event":"Product Viewed","messageId":"m1","properties":{"price":120.50,"tags":["a"]},"context":{"locale":"de"}}""");
+        await SendAsync(edge, "p", """{"anonymousId":"a1","name":"Home"}""");
+        await SendAsync(edge, "t", """{"anonymousId":"a2","event":"Product Viewed"}""");
+        await SendAsync(edge, "t", """{"anonymousId":"a1","userId":"u1","event":"Cart Viewed","timestamp":"2020-01-01T00:00:00Z"}""");
+        await SendAsync(edge, "i", """{"anonymousId":"a1","userId":"u1","traits":{"plan":"gold"}}""");
+        await SendAsync(edge, "t", """{"anonymousId":"a1","userId":"u1","event":"Order Completed"}""");
+        var first = await UntilAsync(edge, "user_id:u1/events?limit=1", static json => (string?)json["data"]?.AsArray().FirstOrDefault()?["event"] == "Order Completed");
+        var second = await ReadAsync(edge, "user_id:u1/events?limit=1&next=" + first["cursor"]!["next"]);
+
+        Assert.True((bool)first["cursor"]!["has_more"]!);
+        Assert.Equal("/v1/spaces/shop/collections/users/profiles/user_id:u1/events", (string?)first["cursor"]!["url"]);
+        var viewed = Assert.Single(second["data"]!.AsArray())!;
+        Assert.Equal("m1", (string?)viewed["message_id"]);
+        Assert.Equal("""{"price":120.50,"tags":["a"]}""", viewed["properties"]!.ToJsonString());
+        Assert.Equal("de", (string?)viewed["context"]!["locale"]);
+        Assert.Equal("a1", (string?)Assert.Single(viewed["external_ids"]!.AsArray())!["id"]);
+        Assert.False((bool)second["cursor"]!["has_more"]!);
+        Assert.Empty((await ReadAsync(edge, "user_id:u1/events?end=2019-01-01"))["data"]!.AsArray());
+        Assert.Equal(["Product Viewed", "Order Completed"], (await ReadAsync(edge, "user_id:u1/events?sort=asc"))["data"]!.AsArray().Select(static one => (string?)one!["event"]));
+        Assert.Equal("not_found", (string?)(await ReadAsync(edge, "user_id:nobody/events"))["error"]!["code"]);
+        Assert.Equal("invalid_request", (string?)(await ReadAsync(edge, "user_id:u1/events?start=yesterday"))["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task Profiles_that_were_lost_come_back_from_the_log_by_command()
+    {
+        await using var site = await LocalSite.StartAsync(static _ => { });
+        var run = EdgeArguments.For(_folder, site.Url, more: [.. Interested, "Log:Retain=1d"]);
+        await using (var before = await EdgeProcess.StartAsync(run))
+        {
+            for (var view = 0; view < 3; view++)
+            {
+                await SendAsync(before, "t", """{"anonymousId":"a1","event":"Product Viewed"}""");
+            }
+
+            await SendAsync(before, "i", """{"anonymousId":"a1","userId":"u1","traits":{"plan":"gold"}}""");
+            await UntilAsync(before, "user_id:u1/traits", static json => (string?)json["traits"]?["plan"] == "gold");
+            before.Terminate();
+            Assert.Equal(0, await before.WaitForExitAsync());
+        }
+
+        foreach (var file in Directory.EnumerateFiles(_folder.File("data"), "profiles.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await using var after = await EdgeProcess.StartAsync(run);
+        string[] where = [.. run.Skip(1), "--set", "Gatehouse:Admin:Listen=" + after.AdminUrl];
+        Assert.Equal("not_found", (string?)(await ReadAsync(after, "user_id:u1/traits"))["error"]!["code"]);
+        using (var none = await AskAsync(after, "/api/profiles/rebuild", Token()))
+        {
+            Assert.Equal("""{"state":"none"}""", await none.Content.ReadAsStringAsync(Cancel));
+        }
+
+        var (code, ordered) = await EdgeProcess.RunAsync(["profiles", "rebuild", .. where]);
+        Assert.Matches("^(replaying: [0-9,]+ of [0-9,]+|swapping: [0-9,]+ profiles looked at|No rebuild is under way.)$", ordered.Trim());
+        Assert.Equal(0, code);
+        var traits = await UntilAsync(after, "user_id:u1/traits", static json => json["traits"] is not null);
+
+        Assert.Equal("""{"interested":true,"plan":"gold","views":3}""", traits["traits"]!.ToJsonString());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await EdgeProcess.RunAsync(["profiles", "rebuild", "status", .. where])).Output.Trim() != "No rebuild is under way.")
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    [Fact]
     public async Task Commands_show_the_books_and_hold_a_destination()
     {
         await using var site = await LocalSite.StartAsync(static _ => { });

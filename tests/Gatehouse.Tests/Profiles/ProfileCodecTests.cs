@@ -28,7 +28,7 @@ public sealed class ProfileCodecTests
 
     // Golden: version 2 adds what events say and which ids belong together.
     private const string GoldenOfEvents =
-        """{"format":2,"traits":{"plan":["gold","event",1795514400000000,1795514400120000]},"positions":{"0f6b7a52":17},"seen":1795514400120000,"joined":[["a1",2],["a\u0001",1]],"claimed":"u1","generation":3,"outgoing":{"generation":3,"seen":1795514400120000,"traits":{"red":[true,"event",1,2]},"computed":{"views":["0011223344556677",[[1,2,3,4,5]]]}},"computed":{"last":["8899aabbccddeeff",[[1,2,"a"]]]},"audiences":{"interested":[true,1795514400120000]},"changes":[["interested",true,1795514400120000,"0f6b7a52",17]]}""";
+        """{"format":2,"traits":{"plan":["gold","event",1795514400000000,1795514400120000]},"positions":{"0f6b7a52":17},"seen":1795514400120000,"joined":[["a1",2,1795514400000000],["a\u0001",1]],"claimed":"u1","generation":3,"outgoing":{"generation":3,"seen":1795514400120000,"traits":{"red":[true,"event",1,2]},"computed":{"views":["0011223344556677",[[1,2,3,4,5]]]}},"computed":{"last":["8899aabbccddeeff",[[1,2,"a"]]]},"audiences":{"interested":[true,1795514400120000]},"changes":[["interested",true,1795514400120000,"0f6b7a52",17]]}""";
 
     [Fact]
     public void The_golden_record_of_events_is_read_as_the_format_says()
@@ -37,7 +37,7 @@ public sealed class ProfileCodecTests
 
         Assert.Equal(TraitSource.Event, record.Traits["plan"].Source);
         Assert.Equal((1795514400120000, "u1", 3), (record.Seen, record.Claimed, record.Generation));
-        Assert.Equal([new("a1", 2), new("a\u0001", 1)], record.Joined);
+        Assert.Equal([new("a1", 2, 1795514400000000), new("a\u0001", 1)], record.Joined);
         Assert.Equal((3, 1795514400120000, "true"), (record.Outgoing!.Generation, record.Outgoing.Seen, record.Outgoing.Traits["red"].Value.GetRawText()));
         Assert.Equal(("0011223344556677", "[[1,2,3,4,5]]"), (record.Outgoing.Computed["views"].Fingerprint, record.Outgoing.Computed["views"].State.GetRawText()));
         Assert.Equal(("8899aabbccddeeff", """[[1,2,"a"]]"""), (record.Computed["last"].Fingerprint, record.Computed["last"].State.GetRawText()));

@@ -77,7 +77,7 @@ internal static class ProfileEvents
         var others = user.Joined.Where(joined => !string.Equals(joined.Id, anonymousId, StringComparison.Ordinal)).TakeLast(ProfileRecord.MostJoined - 1);
         var joined = user with
         {
-            Joined = [.. others, new(anonymousId, content.Generation)],
+            Joined = [.. others, new(anonymousId, content.Generation, content.Seen ?? known.Seen)],
             Seen = content.Seen is { } seen ? Math.Max(user.Seen ?? long.MinValue, seen) : user.Seen,
         };
         var merged = ProfileMerge.Join(joined, content.Traits);
