@@ -9,6 +9,7 @@ internal sealed partial class RebuildDisk(string folder, TimeProvider time, ILog
 {
     private readonly string _definitions = Path.Combine(folder, "definitions.json");
     private readonly string _shadows = Path.Combine(folder, "rebuild");
+    private string? _finding;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> ReadDefinitions()
@@ -41,11 +42,12 @@ internal sealed partial class RebuildDisk(string folder, TimeProvider time, ILog
             }
 
             File.Move(written, _definitions, overwrite: true);
+            Found(null);
             return true;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            LogNotWritten(trouble.Message);
+            Found(trouble.Message);
             return false;
         }
     }
@@ -72,8 +74,26 @@ internal sealed partial class RebuildDisk(string folder, TimeProvider time, ILog
         }
     }
 
+    /// <summary>Says it when it is another finding than the last one: a full disk is tried again and again.</summary>
+    private void Found(string? finding)
+    {
+        var before = _finding;
+        _finding = finding;
+        if (finding is null && before is not null)
+        {
+            LogWrittenAgain();
+        }
+        else if (finding is not null && !string.Equals(finding, before, StringComparison.Ordinal))
+        {
+            LogNotWritten(finding);
+        }
+    }
+
     [LoggerMessage(1970, LogLevel.Error, "The file definitions.json could not be written ({Finding}); what it says stays in service, and it is tried again.")]
     private partial void LogNotWritten(string finding);
+
+    [LoggerMessage(1972, LogLevel.Information, "The file definitions.json could be written again.")]
+    private partial void LogWrittenAgain();
 
     [LoggerMessage(1971, LogLevel.Warning, "Profiles of a rebuild that is over could not be deleted ({Finding}); it is tried again.")]
     private partial void LogNotDeleted(string finding);

@@ -28,11 +28,13 @@ internal sealed partial class ProfileRebuild(
     // By the machine's clock: the projection and the disk are waited for.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(10);
 
     private readonly string _log = log.Id.ToString("N");
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _position;
+    private TimeSpan _pause = LongPause;
 
     /// <summary>The rebuild that is under way. Null: none.</summary>
     public RebuildStatus? Status => definitions.State is { Rebuild: { } rebuild } state
@@ -93,9 +95,9 @@ internal sealed partial class ProfileRebuild(
         while (true)
         {
             _changes.Reader.TryRead(out _);
-            if (!await definitions.ChangeAsync(state => state.Rebuild is { SwapTime: not null } swapping && IsOfThisLog(swapping) ? state : RebuildPlan.Of(WithoutForeign(state), configuration.Current, Begin)))
+            if (!await KeepAsync(state => state.Rebuild is { SwapTime: not null } swapping && IsOfThisLog(swapping) ? state : RebuildPlan.Of(WithoutForeign(state), configuration.Current, Begin)))
             {
-                await Task.Delay(LongPause, stop);
+                await PauseAsync(stop);
                 continue;
             }
 
@@ -134,31 +136,38 @@ internal sealed partial class ProfileRebuild(
                 Volatile.Write(ref _position, await replay.StepAsync(rebuild.Id, _position, end, stop));
             }
 
-            if (_position - noted >= MostUnnoted && await NoteAsync(rebuild.Id, _position))
+            if (_position - noted >= MostUnnoted)
             {
+                // What a disk in trouble does not take is noted the next time.
+                await NoteAsync(rebuild.Id, _position);
                 noted = _position;
             }
 
             if (end - _position <= Near)
             {
-                if (gate.IsSure && await HandOverAsync(rebuild.Id, stop))
+                switch (gate.IsSure ? await HandOverAsync(rebuild.Id, stop) : null)
                 {
-                    return true;
+                    case true:
+                        return true;
+                    case false:
+                        await PauseAsync(stop);
+                        break;
+                    default:
+                        await Task.Delay(Pause, stop);
+                        break;
                 }
-
-                await Task.Delay(Pause, stop);
             }
         }
 
         return false;
     }
 
-    /// <summary>Holds the projection, replays the rest, and notes that profiles are swapped from now on.</summary>
-    private async Task<bool> HandOverAsync(string id, CancellationToken stop)
+    /// <summary>Holds the projection, replays the rest, and notes that profiles are swapped from now on. Null: the projection is busy. False: a disk is in trouble.</summary>
+    private async Task<bool?> HandOverAsync(string id, CancellationToken stop)
     {
         if (!await gate.TryEnterAsync(LongPause, stop))
         {
-            return false;
+            return null;
         }
 
         try
@@ -171,7 +180,7 @@ internal sealed partial class ProfileRebuild(
             }
 
             var swapTime = ProfileTime.Of(time.GetUtcNow());
-            return await definitions.ChangeAsync(state => state with { Rebuild = state.Rebuild! with { Position = _position, SwapTime = swapTime } });
+            return await KeepAsync(state => state with { Rebuild = state.Rebuild! with { Position = _position, SwapTime = swapTime } });
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -188,9 +197,9 @@ internal sealed partial class ProfileRebuild(
     private async Task SwapAsync(string id, CancellationToken stop)
     {
         await swap.SweepAsync(id, stop);
-        while (!await definitions.ChangeAsync(static state => state with { Sites = InService(state.Sites), Rebuild = null }))
+        while (!await KeepAsync(static state => state with { Sites = InService(state.Sites), Rebuild = null }))
         {
-            await Task.Delay(LongPause, stop);
+            await PauseAsync(stop);
         }
 
         LogDone(swap.Swept);
@@ -198,6 +207,21 @@ internal sealed partial class ProfileRebuild(
 
     private ValueTask<bool> NoteAsync(string id, long position) => definitions.ChangeAsync(state =>
         state.Rebuild is { SwapTime: null } rebuild && string.Equals(rebuild.Id, id, StringComparison.Ordinal) ? state with { Rebuild = rebuild with { Position = position } } : state);
+
+    private async ValueTask<bool> KeepAsync(Func<KeptState, KeptState> change)
+    {
+        var isKept = await definitions.ChangeAsync(change);
+        _pause = isKept ? LongPause : _pause;
+        return isKept;
+    }
+
+    /// <summary>Waits before something is tried again that a disk in trouble has not done, each time longer.</summary>
+    private Task PauseAsync(CancellationToken stop)
+    {
+        var pause = _pause;
+        _pause = pause * 2 > LongestPause ? LongestPause : pause * 2;
+        return Task.Delay(pause, stop);
+    }
 
     private static Dictionary<string, KeptSite> InService(Dictionary<string, KeptSite> sites) =>
         sites.ToDictionary(static site => site.Key, static site => site.Value.Next is { } next ? new() { Current = next } : site.Value, StringComparer.OrdinalIgnoreCase);
