@@ -13,6 +13,9 @@ internal interface IErasures
     /// <param name="time">What was received until then is passed by.</param>
     ValueTask<bool> AddAsync(string site, string? anonymousId, string? userId, DateTimeOffset time);
 
+    /// <summary>Forgets those who were noted before a time, when nothing of before it is left. A disk in trouble forgets them later.</summary>
+    ValueTask ForgetAsync(DateTimeOffset before);
+
     /// <summary>Whether something is of such a visitor and was received before the order came.</summary>
     /// <param name="site">Name of the site.</param>
     /// <param name="anonymousId">Its anonymous id. Null: none.</param>

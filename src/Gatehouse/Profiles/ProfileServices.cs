@@ -30,6 +30,8 @@ internal static class ProfileServices
         services.AddHostedService(static provider => provider.GetRequiredService<ProfileRebuild>());
         services.AddHostedService<ProjectionReader>();
         services.AddHostedService<AudienceClock>();
+        services.TryAddSingleton<ErasureExpiry>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ErasureExpiry>());
         services.TryAddSingleton<ProfileSweep>();
         services.AddHostedService(static provider => provider.GetRequiredService<ProfileSweep>());
         services.TryAddSingleton<ProfileApiClient>();

@@ -68,6 +68,29 @@ internal sealed class SqliteErasures : IErasures, IDisposable
     }
 
     /// <inheritdoc/>
+    public async ValueTask ForgetAsync(DateTimeOffset before)
+    {
+        var ticks = before.UtcTicks;
+        try
+        {
+            await _thread.RunAsync(() => Delete(ticks));
+        }
+        catch (Exception trouble) when (trouble is SqliteException or OperationCanceledException)
+        {
+            return;
+        }
+
+        foreach (var one in _times)
+        {
+            // Only as it was seen: somebody may be erased again meanwhile.
+            if (one.Value < ticks)
+            {
+                _times.TryRemove(one);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public bool IsErased(string site, string? anonymousId, string? userId, DateTimeOffset receivedAt) =>
         !_times.IsEmpty && ((userId is not null && IsErased(site, true, userId, receivedAt)) || (anonymousId is not null && IsErased(site, false, anonymousId, receivedAt)));
 
@@ -96,6 +119,14 @@ internal sealed class SqliteErasures : IErasures, IDisposable
         using var statement = new SqliteStatement(_connection, "INSERT INTO erasures (id, time) VALUES (?, ?) ON CONFLICT DO UPDATE SET time = max(time, excluded.time)");
         statement.Bind(1, bytes);
         statement.Bind(2, time);
+        statement.Run();
+        return true;
+    }
+
+    private bool Delete(long before)
+    {
+        using var statement = new SqliteStatement(_connection, "DELETE FROM erasures WHERE time < ?");
+        statement.Bind(1, before);
         statement.Run();
         return true;
     }

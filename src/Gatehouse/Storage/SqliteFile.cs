@@ -21,7 +21,8 @@ internal static class SqliteFile
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, 5000);
 
             // No mmap: a read error of the disk would be a signal that ends the process, where a read that fails is an answer.
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; " + settings);
+            // What is deleted is overwritten, because it may have been somebody's who asked for that.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = ON; " + settings);
             return connection;
         }
         catch

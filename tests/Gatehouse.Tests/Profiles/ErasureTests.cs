@@ -52,6 +52,53 @@ public sealed class ErasureTests
         Assert.Equal("age=7 plan=\"gold\"", await edge.TraitsAsync(user: "busy"));
     }
 
+    [Fact]
+    public async Task An_erasure_is_remembered_as_long_as_the_log_may_hold_something_of_before()
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
+        await using var edge = await TestEdge.StartAsync(build: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        var before = clock.GetUtcNow();
+        await SendAsync(edge, """{"userId":"u1","traits":{"age":7}}""");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var erasures = edge.Services.GetRequiredService<IErasures>();
+        Assert.True(await erasures.AddAsync("shop", null, "u1", clock.GetUtcNow()));
+        clock.Advance(TimeSpan.FromDays(90));
+        Assert.True(await erasures.AddAsync("shop", null, "u2", clock.GetUtcNow()));
+
+        await edge.Services.GetRequiredService<ErasureExpiry>().RunAsync(Cancel);
+        Assert.True(erasures.IsErased("shop", null, "u1", before));
+
+        await using var later = await TestEdge.StartAsync(log: new MemoryEventLog(), build: builder => builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(erasures));
+        await later.Services.GetRequiredService<ErasureExpiry>().RunAsync(Cancel);
+        Assert.False(erasures.IsErased("shop", null, "u1", before));
+        Assert.True(erasures.IsErased("shop", null, "u2", before));
+    }
+
+    [Fact]
+    public async Task Nothing_of_an_erased_profile_is_left_in_the_database()
+    {
+        var data = Directory.CreateTempSubdirectory("gatehouse-erased-").FullName;
+        try
+        {
+            await using (var edge = await TestEdge.StartAsync(settings: [("Gatehouse:Data", data)]))
+            {
+                await SendAsync(edge, """{"userId":"kept","traits":{"age":7}}""");
+                await SendAsync(edge, """{"userId":"somebody-who-goes","traits":{"plan":"a secret wish","note":"NOTE"}}""".Replace("NOTE", string.Concat(Enumerable.Repeat("a secret note ", 900)), StringComparison.Ordinal));
+                Assert.True(ProfileKey.TryCreate("shop", ProfileKind.User, "somebody-who-goes", out var key));
+                Assert.NotNull(await edge.Services.GetRequiredService<ProfileEraser>().EraseAsync(key));
+            }
+
+            var bytes = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(data, "profiles.db"), Cancel));
+            Assert.Contains("kept", bytes, StringComparison.Ordinal);
+            Assert.DoesNotContain("somebody-who-goes", bytes, StringComparison.Ordinal);
+            Assert.DoesNotContain("a secret", bytes, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
     private static async Task SendAsync(TestEdge edge, string json)
     {
         using var answer = await edge.Client.PostAsync("/seg/events/i", new StringContent(json, Encoding.UTF8, "application/json"), Cancel);
