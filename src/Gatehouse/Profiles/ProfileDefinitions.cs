@@ -55,6 +55,9 @@ internal sealed class ProfileDefinitions
     public ProfileRecord Judge(ProfileRecord record, long time, string log, long position) =>
         _audiences.IsEmpty ? record : _audiences.Judge(record, new(TraitsOf(record, time, out _)), time, log, position);
 
+    /// <summary>Ends every audience of a visitor whose content moves to another profile. See <see cref="AudienceRules.Leave"/>.</summary>
+    public ProfileRecord Leave(ProfileRecord record, long time, string log, long position) => _audiences.Leave(record, time, log, position);
+
     /// <summary>Makes a profile of other definitions one of these, and judges its audiences.</summary>
     /// <param name="record">The profile.</param>
     /// <param name="shadow">What was computed by these definitions beside it. Null: nothing.</param>

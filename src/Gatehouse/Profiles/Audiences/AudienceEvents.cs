@@ -17,7 +17,10 @@ internal sealed class AudienceEvents(IEventLog log, EdgeMetrics metrics, TimePro
     private const int MostTries = 5;
 
     /// <summary>Puts changes into the log. What it has no room for is given up and counted: the projection must not wait for room that only it can make.</summary>
-    public async ValueTask AppendAsync(ProfileKey key, IReadOnlyList<AudienceChange> changes)
+    /// <param name="key">Whose.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="joins">Positions of events by which the visitor joined a user. Null: none.</param>
+    public async ValueTask AppendAsync(ProfileKey key, IReadOnlyList<AudienceChange> changes, IEnumerable<long>? joins = null)
     {
         if (changes.Count == 0)
         {
@@ -25,7 +28,7 @@ internal sealed class AudienceEvents(IEventLog log, EdgeMetrics metrics, TimePro
         }
 
         var now = time.GetUtcNow();
-        var batch = new EventBatch(key.Site, [.. changes.Select(change => EventOf(key, change))], new() { ReceivedAt = now });
+        var batch = new EventBatch(key.Site, [.. changes.Select(change => EventOf(key, change, !change.IsIn && joins?.Contains(change.Position) == true))], new() { ReceivedAt = now });
         for (var tries = 1; ; tries++)
         {
             var result = await log.AppendAsync(batch, CancellationToken.None);
@@ -45,7 +48,7 @@ internal sealed class AudienceEvents(IEventLog log, EdgeMetrics metrics, TimePro
         }
     }
 
-    private static ReceivedEvent EventOf(ProfileKey key, AudienceChange change)
+    private static ReceivedEvent EventOf(ProfileKey key, AudienceChange change, bool isJoined)
     {
         var messageId = MessageIdOf(key, change);
         var isUser = key.Kind == ProfileKind.User;
@@ -56,11 +59,11 @@ internal sealed class AudienceEvents(IEventLog log, EdgeMetrics metrics, TimePro
             UserId = isUser ? key.Id : null,
             AnonymousId = isUser ? null : key.Id,
             IsOwn = true,
-            Json = JsonOf(key, change, messageId),
+            Json = JsonOf(key, change, messageId, isJoined),
         };
     }
 
-    private static ReadOnlyMemory<byte> JsonOf(ProfileKey key, AudienceChange change, string messageId)
+    private static ReadOnlyMemory<byte> JsonOf(ProfileKey key, AudienceChange change, string messageId, bool isJoined)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer, EventJson.Writing);
@@ -79,6 +82,11 @@ internal sealed class AudienceEvents(IEventLog log, EdgeMetrics metrics, TimePro
 
         writer.WriteEndObject();
         writer.WriteStartObject("context"u8);
+        if (isJoined)
+        {
+            writer.WriteBoolean("joined"u8, value: true);
+        }
+
         writer.WriteStartObject("library"u8);
         writer.WriteString("name"u8, "gatehouse"u8);
         writer.WriteEndObject();

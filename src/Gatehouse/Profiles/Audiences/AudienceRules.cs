@@ -47,8 +47,19 @@ internal sealed class AudienceRules(IReadOnlyList<AudienceSettings> settings)
 
         return states is null
             ? record
-            : record with { Audiences = states, Changes = [.. record.Changes.Concat(changes).TakeLast(Math.Max(MostChanges, changes.Count))] };
+            : record with { Audiences = states, Changes = Latest(record.Changes, changes) };
     }
+
+    /// <summary>Ends every audience that a visitor is in, because there is nothing any more that could be judged.</summary>
+    /// <param name="record">The profile.</param>
+    /// <param name="time">The time; see <see cref="ProfileTime"/>.</param>
+    /// <param name="log">Id of the log.</param>
+    /// <param name="position">Position of the event that makes it so.</param>
+    public ProfileRecord Leave(ProfileRecord record, long time, string log, long position) => record with
+    {
+        Audiences = ProfileRecord.Empty.Audiences,
+        Changes = Latest(record.Changes, [.. Of(record).Select(name => new AudienceChange(name, IsIn: false, time, log, position))]),
+    };
 
     /// <summary>What tells these from other ones: names and conditions.</summary>
     public IEnumerable<string> Texts { get; } = [.. settings.Select(static audience => $"{audience.Name.Length}:{audience.Name} {DefinitionText.Of(audience.When)}")];
@@ -61,6 +72,9 @@ internal sealed class AudienceRules(IReadOnlyList<AudienceSettings> settings)
 
     /// <summary>Names of the audiences that a visitor is in, of those that there are.</summary>
     public IEnumerable<string> Of(ProfileRecord record) => _audiences.Select(static audience => audience.Name).Where(name => record.Audiences.GetValueOrDefault(name).IsIn);
+
+    private static IReadOnlyList<AudienceChange> Latest(IReadOnlyList<AudienceChange> before, List<AudienceChange> changes) =>
+        changes.Count == 0 ? before : [.. before.Concat(changes).TakeLast(Math.Max(MostChanges, changes.Count))];
 
     private static IEnumerable<ConditionSettings> LeavesOf(ConditionSettings condition) => condition.Subject is not null
         ? [condition]

@@ -59,7 +59,10 @@ internal sealed class GroupProjector(ProjectionSide side)
         }
 
         var positions = events.ToLookup(static projected => projected.Home, static projected => projected.Record.Position);
-        foreach (var key in positions.Select(static ofOne => ofOne.Key).Union(group.Prepared))
+        var joins = events.Where(static projected => projected.Joins is not null).ToLookup(static projected => projected.Joins!.Value, static projected => projected.Record.Position);
+
+        // Who has moved leaves before the user enters, so that those who take both for one visitor find the user in it.
+        foreach (var key in joins.Concat(positions).Select(static ofOne => ofOne.Key).Union(group.Prepared))
         {
             if (group.Find(key) is not { } record)
             {
@@ -71,7 +74,7 @@ internal sealed class GroupProjector(ProjectionSide side)
             // Found in the profile and not remembered from above, so that it is the same when a crash came in between. Time alone has
             // changed what was swapped; what a crash left of that, the rebuild finds.
             var own = record.Changes.Where(change => string.Equals(change.Log, side.Log, StringComparison.Ordinal));
-            await told.AppendAsync(key, [.. own.Where(change => change.Position == 0 ? change.Time == preparedAt : positions[key].Contains(change.Position))]);
+            await told.AppendAsync(key, [.. own.Where(change => change.Position == 0 ? change.Time == preparedAt : positions[key].Contains(change.Position) || joins[key].Contains(change.Position))], joins[key]);
             if (side.Definitions(key.Site, record).JudgedAgainAt(record, record.Seen ?? 0) is { } at)
             {
                 Due[key] = at;
@@ -83,7 +86,7 @@ internal sealed class GroupProjector(ProjectionSide side)
     {
         if (projected.Joins is { } anonymous
             && group.Find(anonymous) is { } joining && group.Find(projected.Home) is not null
-            && ProfileEvents.Release(joining, projected.Home.Id, side.Log, projected.Record.Position) is { } released)
+            && ProfileEvents.Release(joining, side.Definitions(anonymous.Site, joining), projected.Home.Id, side.Log, projected.Record) is { } released)
         {
             // Step A is on disk before step B is: a crash must never leave content in two profiles. What moved before is with the user
             // by then, because its place on the disk is taken now.

@@ -41,8 +41,14 @@ internal static class ProfileEvents
     public static bool IsApplied(ProfileRecord record, string log, long position) => record.Positions.TryGetValue(log, out var last) && last >= position;
 
     /// <summary>Step A of a move: what an anonymous profile holds goes on its way to the user. Null: it is not this user's to have, or nothing is there to move.</summary>
-    public static ProfileRecord? Release(ProfileRecord anonymous, string userId, string log, long position)
+    /// <param name="anonymous">The profile.</param>
+    /// <param name="definitions">What the site computes.</param>
+    /// <param name="userId">Who the visitor is.</param>
+    /// <param name="log">The log's id, as positions are kept by.</param>
+    /// <param name="record">The event that says so.</param>
+    public static ProfileRecord? Release(ProfileRecord anonymous, ProfileDefinitions definitions, string userId, string log, LogRecord record)
     {
+        var position = record.Position;
         if (anonymous.Outgoing is not null || (anonymous.Claimed is { } claimed && !string.Equals(claimed, userId, StringComparison.Ordinal)) || IsApplied(anonymous, log, position))
         {
             return null;
@@ -54,13 +60,12 @@ internal static class ProfileEvents
         }
 
         var generation = anonymous.Generation + 1;
-        return Mark(anonymous, log, position) with
+        return definitions.Leave(Mark(anonymous, log, position), ProfileTime.Of(record.Facts.ReceivedAt), log, position) with
         {
             Claimed = userId,
             Generation = generation,
             Traits = ProfileRecord.Empty.Traits,
             Computed = ProfileRecord.Empty.Computed,
-            Audiences = ProfileRecord.Empty.Audiences,
             Outgoing = new(generation, anonymous.Traits, anonymous.Computed, anonymous.Seen),
         };
     }

@@ -80,6 +80,24 @@ public sealed class AudienceTests
 
     private static Task<TestOrigin> OriginAsync() => TestOrigin.StartAsync(static context => context.Response.WriteAsync(context.Request.Path, context.RequestAborted));
 
+    [Fact]
+    public async Task Who_signs_in_leaves_as_an_anonymous_visitor_before_entering_as_a_user()
+    {
+        await using var edge = await TestEdge.StartAsync(settings: Interested);
+        await ViewAsync(edge, "a1", 3);
+        await ViewAsync(edge, "a2", 3);
+        foreach (var anonymous in (string[])["a1", "a2"])
+        {
+            var json = $$"""{"anonymousId":"{{anonymous}}","userId":"u1"}""";
+            using var answer = await edge.Client.PostAsync("/seg/events/i", new StringContent(json, Encoding.UTF8, "application/json"), Cancel);
+            await Cursors.WaitAsync(edge.Services.GetRequiredService<IEventLog>(), "projection");
+        }
+
+        Assert.Equal(
+            ["a1 Audience Entered", "a2 Audience Entered", "a1 Audience Exited joined", "u1 Audience Entered", "a2 Audience Exited joined"],
+            (await OwnEventsAsync(edge)).Select(static one => $"{one["anonymousId"] ?? one["userId"]} {one["event"]}{(one["context"]!["joined"] is null ? "" : " joined")}"));
+    }
+
     private static async Task ViewAsync(TestEdge edge, string anonymousId, int times)
     {
         for (var time = 0; time < times; time++)
