@@ -70,7 +70,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
         {
             try
             {
-                await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, null, _settings.Timeout));
+                await using var destination = await _around.Destinations.MakeAsync(_settings, _around.ContextOf(Site, Name, null, _settings.Timeout), this, stop);
                 await FollowAsync(destination, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -135,8 +135,8 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         try
         {
-            await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, DestinationContext.DeadLetters, _settings.Timeout));
-            var result = await destination.SendAsync(new() { Id = letter.Letter.Event.MessageId, Events = [letter.Letter.Event], Attempt = letter.Letter.Attempts + 1 }, either.Token);
+            await using var destination = await _around.Destinations.MakeAsync(_settings, _around.ContextOf(Site, Name, DestinationContext.DeadLetters, _settings.Timeout), null, either.Token);
+            var result = await destination.SendAsync(new() { Id = letter.Letter.Event.MessageId, Events = [letter.Letter.Event], Attempt = letter.Letter.Attempts + 1 }, either.Token, either.Token);
             outcome = result.Events is [var only, ..] ? only : new(result.Verdict, result.Answer);
             outcome = outcome with { Answer = AnswerText.Cut(outcome.Answer) };
         }
@@ -195,7 +195,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
     public Task BookAsync(long next, IReadOnlyList<(LogRecord Record, string Reason)> filtered, IEnumerable<SendOutcome> sent, CancellationToken stop) =>
         BookAsync(PassOf(next, filtered, sent), stop);
 
-    private async Task FollowAsync(IDestination destination, CancellationToken stop)
+    private async Task FollowAsync(GuardedDestination destination, CancellationToken stop)
     {
         var pace = _settings.RateLimit is { } limit ? new Pace(limit, _around.Time) : null;
         var lanes = new LaneSender(destination, _settings, Illness, this, pace, _around, replay: null);

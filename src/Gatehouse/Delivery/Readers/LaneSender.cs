@@ -7,10 +7,10 @@ namespace Gatehouse.Delivery.Readers;
 /// Sends events of one lane until each has an outcome, in order: tries again what is to be tried again, halves what is refused until
 /// the bad event is alone, gives up what has become too old while the destination is ill. Throws only when it is told to stop.
 /// </summary>
-internal sealed class LaneSender(IDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, ReaderSurroundings around, string? replay)
+internal sealed class LaneSender(GuardedDestination destination, DestinationSettings settings, Illness illness, IReaderWatch watch, Pace? pace, ReaderSurroundings around, string? replay)
 {
-    // What an attempt that is under way gets when the edge stops.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    // What an attempt that is under way gets to be answered when the edge stops.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time = around.Time;
 
@@ -96,13 +96,13 @@ internal sealed class LaneSender(IDestination destination, DestinationSettings s
 
         using var timeout = new CancellationTokenSource(settings.Timeout, _time);
         using var ending = new CancellationTokenSource();
-        await using var stopping = stop.Register(() => ending.CancelAfter(Grace));
+        await using var stopping = stop.Register(() => ending.CancelAfter(StopGrace));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ending.Token);
         try
         {
-            return await destination.SendAsync(new() { Id = BatchId.Of(around.Log.Id, events, replay), Events = events, Attempt = attempt }, either.Token);
+            return await destination.SendAsync(new() { Id = BatchId.Of(around.Log.Id, events, replay), Events = events, Attempt = attempt }, either.Token, stop);
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested || stop.IsCancellationRequested)
         {
             stop.ThrowIfCancellationRequested();
             return DeliveryResult.Retry($"did not answer within {settings.Timeout.TotalSeconds:0.#} s");

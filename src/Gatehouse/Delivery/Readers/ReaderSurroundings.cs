@@ -23,8 +23,8 @@ internal sealed class ReaderSurroundings(
     /// <summary>The books.</summary>
     public DeliveryBooks Books => books;
 
-    /// <summary>The kinds of destinations.</summary>
-    public DestinationTypes Types => types;
+    /// <summary>Makes destinations.</summary>
+    public DestinationMaker Destinations { get; } = new(types, loggers);
 
     /// <summary>Visitors whose data had to go.</summary>
     public IErasures Erasures => erasures;

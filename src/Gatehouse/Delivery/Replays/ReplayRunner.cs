@@ -164,7 +164,7 @@ internal sealed partial class ReplayRunner : IReaderWatch, IPartBook, IAsyncDisp
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _giveUp.Token);
         try
         {
-            await using var destination = _around.Types.Create(_settings, _around.ContextOf(Site, Name, _id, _settings.Timeout));
+            await using var destination = await _around.Destinations.MakeAsync(_settings, _around.ContextOf(Site, Name, _id, _settings.Timeout), this, either.Token);
             await FollowAsync(destination, either.Token);
             return (ReplayState.Done, string.Empty);
         }
@@ -174,7 +174,7 @@ internal sealed partial class ReplayRunner : IReaderWatch, IPartBook, IAsyncDisp
         }
     }
 
-    private async Task FollowAsync(IDestination destination, CancellationToken stop)
+    private async Task FollowAsync(GuardedDestination destination, CancellationToken stop)
     {
         // What is given up is decided here, and the pace is the replay's own.
         var lanes = new LaneSender(destination, _settings with { RetryFor = TimeSpan.MaxValue }, Illness, this, new(new(_replay.Rate, TimeSpan.FromSeconds(1)), _around.Time), _around, _id);

@@ -104,11 +104,7 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
 
         await InTurnAsync(async () =>
         {
-            foreach (var id in Ids())
-            {
-                await StopAsync(id);
-            }
-
+            await Task.WhenAll(Ids().Select(StopAsync));
             return 0;
         });
     }
