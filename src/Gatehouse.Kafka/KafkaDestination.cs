@@ -27,7 +27,7 @@ internal sealed partial class KafkaDestination : IDestination
     private readonly DestinationContext _context;
     private readonly ILogger _logger;
     private readonly string _topic;
-    private readonly Headers _headers;
+    private readonly Header _type;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private KafkaProducer? _producer;
@@ -39,7 +39,7 @@ internal sealed partial class KafkaDestination : IDestination
         _logger = context.Loggers.CreateLogger<KafkaDestination>();
         _topic = TopicName.Of(options.Topic, context.Site);
         var type = options.Format == KafkaFormat.CloudEvents ? "application/cloudevents+json; charset=UTF-8" : "application/json";
-        _headers = [new Header("content-type", Encoding.ASCII.GetBytes(type))];
+        _type = new("content-type", Encoding.ASCII.GetBytes(type));
     }
 
     public async ValueTask<DeliveryResult> SendAsync(DeliveryBatch batch, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed partial class KafkaDestination : IDestination
         try
         {
             var reports = new Reports(batch.Events.Count);
-            await SendAsync(producer, batch.Events, reports, either.Token);
+            await SendAsync(producer, batch, reports, either.Token);
             await reports.All.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Outcomes.Of(batch.Events, reports, error => Describe(error, producer.Trouble));
         }
@@ -121,8 +121,9 @@ internal sealed partial class KafkaDestination : IDestination
         return config;
     }
 
-    private async Task SendAsync(KafkaProducer producer, IReadOnlyList<DeliveryEvent> events, Reports reports, CancellationToken cancellationToken)
+    private async Task SendAsync(KafkaProducer producer, DeliveryBatch batch, Reports reports, CancellationToken cancellationToken)
     {
+        var (events, headers) = (batch.Events, HeadersOf(batch));
         Error? ending = null;
         for (var i = 0; i < events.Count; i++)
         {
@@ -148,15 +149,18 @@ internal sealed partial class KafkaDestination : IDestination
             }
         }
 
-        Error? Send(int record) => producer.Send(_topic, MessageOf(events[record]), error => reports.Note(record, new(error, true)));
+        Error? Send(int record) => producer.Send(_topic, MessageOf(events[record], headers), error => reports.Note(record, new(error, true)));
     }
 
-    private Message<string, byte[]> MessageOf(DeliveryEvent one) => new()
+    private Message<string, byte[]> MessageOf(DeliveryEvent one, Headers headers) => new()
     {
         Key = one.Visitor,
         Value = _options.Format == KafkaFormat.CloudEvents ? CloudEvent.Of(one) : BytesOf(one.Json),
-        Headers = _headers,
+        Headers = headers,
     };
+
+    private Headers HeadersOf(DeliveryBatch batch) =>
+        batch.Replay is { } replay ? [_type, new Header("gatehouse-replay", Encoding.ASCII.GetBytes(replay))] : [_type];
 
     private static byte[] BytesOf(ReadOnlyMemory<byte> json) =>
         MemoryMarshal.TryGetArray(json, out var bytes) && bytes.Array is { } whole && whole.Length == json.Length ? whole : json.ToArray();

@@ -46,6 +46,23 @@ public sealed class KafkaDestinationTests : IDisposable
         Assert.All(records, static record => Assert.Equal("application/json", Encoding.ASCII.GetString(record.Message.Headers.GetLastBytes("content-type"))));
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("cloudevents")]
+    public async Task A_record_of_a_replay_says_so(string format)
+    {
+        await using (var destination = Open($""" "Format": "{format}" """))
+        {
+            await destination.SendAsync(DestinationEvents.Batch([DestinationEvents.One(1)]), Cancel);
+            await destination.SendAsync(DestinationEvents.Batch([DestinationEvents.One(1)], replay: "7"), Cancel);
+        }
+
+        var headers = _cluster.Records("shop-events").Select(static record => record.Message.Headers).ToList();
+        Assert.Equal(2, headers.Count);
+        Assert.False(headers[0].TryGetLastBytes("gatehouse-replay", out _));
+        Assert.Equal("7", Encoding.ASCII.GetString(headers[1].GetLastBytes("gatehouse-replay")));
+    }
+
     [Fact]
     public async Task A_cloud_event_has_the_attributes_of_the_event()
     {

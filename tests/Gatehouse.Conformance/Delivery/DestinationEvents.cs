@@ -42,9 +42,11 @@ public static class DestinationEvents
     /// <summary>A batch of events.</summary>
     /// <param name="events">At least one.</param>
     /// <param name="attempt">How often the first is tried now.</param>
-    public static DeliveryBatch Batch(IReadOnlyList<DeliveryEvent> events, int attempt = 1) => new()
+    /// <param name="replay">The replay that sends them. Null: none.</param>
+    public static DeliveryBatch Batch(IReadOnlyList<DeliveryEvent> events, int attempt = 1, string? replay = null) => new()
     {
         Id = events is [var only] ? only.MessageId : string.Create(CultureInfo.InvariantCulture, $"0f8fad5b-d9cb-469f-a165-70867728950e/{events[0].Position}-{events[^1].Position + 1}"),
+        Replay = replay,
         Events = events,
         Attempt = attempt,
     };

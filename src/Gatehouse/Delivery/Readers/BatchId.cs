@@ -7,15 +7,16 @@ namespace Gatehouse.Delivery.Readers;
 /// <summary>The name of a batch: the same for the same events, however often they are sent, and another one for others.</summary>
 internal static class BatchId
 {
-    /// <summary>Of one event its message id; else of the log, the first position, and a digest of all positions: those between may be missing.</summary>
+    /// <summary>Of one event by its message id; else of the log, the first position, and a digest of all positions: those between may be missing.</summary>
     /// <param name="log">The log.</param>
     /// <param name="events">The events.</param>
     /// <param name="replay">Id of the replay that sends them: who has taken them before is to take them again. Null: none.</param>
     public static string Of(Guid log, IReadOnlyList<DeliveryEvent> events, string? replay)
     {
-        if (replay is null && events is [var only])
+        var suffix = replay is null ? string.Empty : $"-r{replay}";
+        if (events is [var only])
         {
-            return only.MessageId;
+            return only.MessageId + suffix;
         }
 
         var positions = new byte[events.Count * sizeof(long)];
@@ -26,7 +27,6 @@ internal static class BatchId
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(positions, digest);
-        var id = string.Create(CultureInfo.InvariantCulture, $"{log:N}-{events[0].Position}-{Convert.ToHexStringLower(digest[..8])}");
-        return replay is null ? id : $"{id}-r{replay}";
+        return string.Create(CultureInfo.InvariantCulture, $"{log:N}-{events[0].Position}-{Convert.ToHexStringLower(digest[..8])}{suffix}");
     }
 }

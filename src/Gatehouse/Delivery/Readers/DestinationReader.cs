@@ -136,7 +136,7 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
         try
         {
             await using var destination = await _around.Destinations.MakeAsync(_settings, _around.ContextOf(Site, Name, DestinationContext.DeadLetters, _settings.Timeout), null, either.Token);
-            var result = await destination.SendAsync(new() { Id = letter.Letter.Event.MessageId, Events = [letter.Letter.Event], Attempt = letter.Letter.Attempts + 1 }, either.Token, either.Token);
+            var result = await destination.SendAsync(BatchOf(letter.Letter), either.Token, either.Token);
             outcome = result.Events is [var only, ..] ? only : new(result.Verdict, result.Answer);
             outcome = outcome with { Answer = AnswerText.Cut(outcome.Answer) };
         }
@@ -227,6 +227,14 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
         await NoteGapAsync(entries[0].Position, stop);
         await sender.SendAsync(ReaderPart.Of(entries, entries[^1].Position + 1, IsOurs, Judge, _rules, form), stop);
     }
+
+    private DeliveryBatch BatchOf(DeadLetter letter) => new()
+    {
+        Id = BatchId.Of(_around.Log.Id, [letter.Event], letter.Replay),
+        Replay = letter.Replay,
+        Events = [letter.Event],
+        Attempt = letter.Attempts + 1,
+    };
 
     private CancellationToken Changed()
     {

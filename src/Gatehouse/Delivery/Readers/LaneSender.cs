@@ -100,7 +100,7 @@ internal sealed class LaneSender(GuardedDestination destination, DestinationSett
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ending.Token);
         try
         {
-            return await destination.SendAsync(new() { Id = BatchId.Of(around.Log.Id, events, replay), Events = events, Attempt = attempt }, either.Token, stop);
+            return await destination.SendAsync(new() { Id = BatchId.Of(around.Log.Id, events, replay), Replay = replay, Events = events, Attempt = attempt }, either.Token, stop);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested || stop.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,21 @@ internal sealed partial class HttpTarget : IDisposable
 
     /// <summary>How the edge calls itself.</summary>
     public static string UserAgent { get; } = "Gatehouse/" + typeof(HttpTarget).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>The header with the number of the replay that a request belongs to.</summary>
+    public const string ReplayHeader = "Gatehouse-Replay";
+
+    /// <summary>Says who asks, and for which replay.</summary>
+    /// <param name="headers">The request's.</param>
+    /// <param name="replay">The replay's number. Null: none.</param>
+    public static void Introduce(HttpRequestHeaders headers, string? replay)
+    {
+        headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        if (replay is not null)
+        {
+            headers.TryAddWithoutValidation(ReplayHeader, replay);
+        }
+    }
 
     /// <summary>Sends a request. Nothing that the receiver or the network does is thrown.</summary>
     /// <param name="request">The request; its URL and headers are as they go out.</param>

@@ -5,11 +5,11 @@ namespace Gatehouse.Delivery.Destinations.Http;
 /// <summary>Reads the headers that somebody configured. Their values are secrets.</summary>
 internal static class OwnHeaders
 {
-    // They frame the message or belong to the connection.
+    // They frame the message, belong to the connection, or say what only the edge knows.
     private static readonly string[] Reserved =
     [
         "Host", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection", "Keep-Alive", "Upgrade", "TE", "Trailer", "Expect",
-        "Proxy-Authorization", "Proxy-Connection",
+        "Proxy-Authorization", "Proxy-Connection", HttpTarget.ReplayHeader,
     ];
 
     /// <summary>Reads them; faults are reported without the values.</summary>

@@ -34,7 +34,7 @@ internal sealed class HttpApiDestination : IDestination
     }
 
     public ValueTask<DeliveryResult> SendAsync(DeliveryBatch batch, CancellationToken cancellationToken) =>
-        batch.Events is [var only] ? SendAsync(only, cancellationToken) : OneByOne.SendAsync(batch, one => SendAsync(one, cancellationToken), cancellationToken);
+        batch.Events is [var only] ? SendAsync(only, batch.Replay, cancellationToken) : OneByOne.SendAsync(batch, one => SendAsync(one, batch.Replay, cancellationToken), cancellationToken);
 
     public ValueTask DisposeAsync()
     {
@@ -42,13 +42,13 @@ internal sealed class HttpApiDestination : IDestination
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask<DeliveryResult> SendAsync(DeliveryEvent sent, CancellationToken cancellationToken)
+    private async ValueTask<DeliveryResult> SendAsync(DeliveryEvent sent, string? replay, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage { Method = _options.Method };
         try
         {
             using var document = JsonDocument.Parse(sent.Json, new JsonDocumentOptions { MaxDepth = 1000 });
-            Fill(request, new(document.RootElement, _secrets));
+            Fill(request, new(document.RootElement, _secrets), replay);
         }
         catch (UnfitValueException exception)
         {
@@ -58,7 +58,7 @@ internal sealed class HttpApiDestination : IDestination
         return await _target.SendAsync(request, cancellationToken);
     }
 
-    private void Fill(HttpRequestMessage request, TemplateValues values)
+    private void Fill(HttpRequestMessage request, TemplateValues values, string? replay)
     {
         request.RequestUri = _url.Fill(values);
         if (_body is not null)
@@ -69,7 +69,7 @@ internal sealed class HttpApiDestination : IDestination
             };
         }
 
-        request.Headers.TryAddWithoutValidation("User-Agent", HttpTarget.UserAgent);
+        HttpTarget.Introduce(request.Headers, replay);
         foreach (var (name, template) in _headers)
         {
             var value = template.Fill(values.TextOf);

@@ -31,8 +31,8 @@ internal sealed class WebhookDestination : IDestination
 
     public ValueTask<DeliveryResult> SendAsync(DeliveryBatch batch, CancellationToken cancellationToken) =>
         _options.Format == WebhookFormat.Event && batch.Events.Count > 1
-            ? OneByOne.SendAsync(batch, one => SendAsync([one], one.MessageId, cancellationToken), cancellationToken)
-            : SendAsync(batch.Events, batch.Id, cancellationToken);
+            ? OneByOne.SendAsync(batch, one => SendAsync([one], batch.IdOf(one), batch.Replay, cancellationToken), cancellationToken)
+            : SendAsync(batch.Events, batch.Id, batch.Replay, cancellationToken);
 
     public ValueTask DisposeAsync()
     {
@@ -40,7 +40,7 @@ internal sealed class WebhookDestination : IDestination
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask<DeliveryResult> SendAsync(IReadOnlyList<DeliveryEvent> events, string id, CancellationToken cancellationToken)
+    private async ValueTask<DeliveryResult> SendAsync(IReadOnlyList<DeliveryEvent> events, string id, string? replay, CancellationToken cancellationToken)
     {
         var body = WebhookBody.Of(events, _options.Format);
         using var content = new ReadOnlyMemoryContent(_options.Gzip ? WebhookBody.Gzip(body) : body) { Headers = { ContentType = Json } };
@@ -50,7 +50,7 @@ internal sealed class WebhookDestination : IDestination
             content.Headers.ContentEncoding.Add("gzip");
         }
 
-        request.Headers.TryAddWithoutValidation("User-Agent", HttpTarget.UserAgent);
+        HttpTarget.Introduce(request.Headers, replay);
         _standard?.Sign(request, id, _time.GetUtcNow(), body.Span);
         _segment?.Sign(request, _options.Signatures.HasFlag(WebhookSignatures.SegmentActions) ? events[0].Json.Span : body.Span);
         foreach (var (name, value) in _options.Headers)

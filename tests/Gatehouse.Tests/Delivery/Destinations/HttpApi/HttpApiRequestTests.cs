@@ -53,6 +53,15 @@ public sealed class HttpApiRequestTests
         Assert.Equal("<user-1>", request.Headers["X-User"]);
         Assert.Equal("Key s\"1", request.Headers["Authorization"]);
         Assert.Empty(body);
+        Assert.DoesNotContain("Gatehouse-Replay", request.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task A_request_of_a_replay_says_so()
+    {
+        var (request, _) = await SendAsync(new JsonObject { ["Body"] = "{}" }, replay: "7");
+
+        Assert.Equal("7", request.Headers["Gatehouse-Replay"]);
     }
 
     [Theory]
@@ -101,7 +110,7 @@ public sealed class HttpApiRequestTests
         Assert.Equal(expected, (await destination.SendAsync(DestinationEvents.Batch(DestinationEvents.Some(1, 1)), TestContext.Current.CancellationToken)).Verdict);
     }
 
-    private static async Task<(SeenRequest Request, string Body)> SendAsync(JsonObject settings, string path = "/in")
+    private static async Task<(SeenRequest Request, string Body)> SendAsync(JsonObject settings, string path = "/in", string? replay = null)
     {
         var body = new MemoryStream();
         await using var receiver = await TestOrigin.StartAsync(context => context.Request.Body.CopyToAsync(body));
@@ -110,7 +119,7 @@ public sealed class HttpApiRequestTests
         settings["AllowPrivateNetwork"] = true;
         settings["Secrets"] = new JsonObject { ["key"] = "s\"1" };
         await using var destination = TestDestinations.Create(settings.ToJsonString());
-        var result = await destination.SendAsync(DestinationEvents.Batch([DestinationEvents.One(1, Properties)]), TestContext.Current.CancellationToken);
+        var result = await destination.SendAsync(DestinationEvents.Batch([DestinationEvents.One(1, Properties)], replay: replay), TestContext.Current.CancellationToken);
 
         Assert.Equal(DeliveryVerdict.Delivered, result.Verdict);
         return (Assert.Single(receiver.Seen), Encoding.UTF8.GetString(body.ToArray()));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gatehouse.Conformance.Delivery;
 using Gatehouse.Delivery;
+using Gatehouse.Delivery.Readers;
 using Gatehouse.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using StandardWebhooks;
@@ -34,6 +35,30 @@ public sealed class WebhookRequestTests
             Assert.Throws<WebhookVerificationException>(() => new StandardWebhook(secret).Verify(body + " ", headers));
             Assert.Throws<WebhookVerificationException>(() => new StandardWebhook(other).Verify(body, headers));
         }
+    }
+
+    [Theory]
+    [InlineData("event")]
+    [InlineData("array")]
+    public async Task A_request_of_a_replay_says_so_and_has_another_id(string format)
+    {
+        var (first, _) = await SendAsync($$""" "Secret": "s", "Format": "{{format}}" """, 1);
+        var (again, _) = await SendAsync($$""" "Secret": "s", "Format": "{{format}}" """, 1, replay: "7");
+
+        Assert.DoesNotContain("Gatehouse-Replay", first.Headers.Keys);
+        Assert.Equal("7", again.Headers["Gatehouse-Replay"]);
+        Assert.Equal("message-1-r7", again.Headers["webhook-id"]);
+    }
+
+    [Fact]
+    public async Task Events_of_a_replayed_batch_that_go_one_by_one_have_the_ids_that_they_have_alone()
+    {
+        await using var receiver = await TestReceiver.StartAsync();
+        await using var destination = TestDestinations.Create($$"""{ "Type": "webhook", "Url": "{{receiver.Url}}", "AllowPrivateNetwork": true, "Secret": "s", "Format": "event", "Batch": { "Events": 10 } }""");
+
+        await destination.SendAsync(DestinationEvents.Batch(DestinationEvents.Some(1, 2), replay: "7"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["message-1-r7", "message-2-r7"], receiver.Received.Select(static received => received.Request.Headers["webhook-id"]));
     }
 
     [Fact]
@@ -86,6 +111,7 @@ public sealed class WebhookRequestTests
     [InlineData(""" "Url": "https://a.example/", "Secret": "s", "Signature": [ "segment", "segment-actions" ] """, "Signature", "only one")]
     [InlineData(""" "Url": "https://a.example/", "Headers": { "content-length": "1" } """, "Headers:content-length", "remove it")]
     [InlineData(""" "Url": "https://a.example/", "Headers": { "webhook-id": "1" } """, "Headers:webhook-id", "remove it")]
+    [InlineData(""" "Url": "https://a.example/", "Headers": { "gatehouse-replay": "1" } """, "Headers:gatehouse-replay", "remove it")]
     [InlineData(""" "Url": "https://a.example/", "Headers": { "X A": "1" } """, "Headers:X A", "no name")]
     [InlineData(""" "Url": "https://a.example/", "Headers": { "X-A": "a\nb" } """, "Headers:X-A", "one line")]
     public void A_fault_is_told_with_its_key_and_its_mend(string settings, string key, string mend)
@@ -96,11 +122,17 @@ public sealed class WebhookRequestTests
         Assert.Contains(mend, fault.Mend, StringComparison.Ordinal);
     }
 
-    private static async Task<(SeenRequest Request, string Body)> SendAsync(string settings, int count)
+    private static DeliveryBatch Batch(int count, string? replay)
+    {
+        var events = DestinationEvents.Some(1, count);
+        return new() { Id = BatchId.Of(Guid.Empty, events, replay), Replay = replay, Events = events, Attempt = 1 };
+    }
+
+    private static async Task<(SeenRequest Request, string Body)> SendAsync(string settings, int count, string? replay = null)
     {
         await using var receiver = await TestReceiver.StartAsync();
         await using var destination = TestDestinations.Create($$"""{ "Type": "webhook", "Url": "{{receiver.Url}}", "AllowPrivateNetwork": true, {{settings}} }""");
-        var result = await destination.SendAsync(DestinationEvents.Batch(DestinationEvents.Some(1, count)), TestContext.Current.CancellationToken);
+        var result = await destination.SendAsync(Batch(count, replay), TestContext.Current.CancellationToken);
 
         Assert.Equal(DeliveryVerdict.Delivered, result.Verdict);
         var (request, body) = Assert.Single(receiver.Received);
