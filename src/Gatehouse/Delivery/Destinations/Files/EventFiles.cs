@@ -48,15 +48,15 @@ internal sealed partial class EventFiles : IDisposable
     public int Damaged { get; private set; }
 
     /// <summary>Writes events that are not yet written. When it returns, they are on the disk.</summary>
-    public void Write(IReadOnlyList<DeliveryEvent> events)
+    public void Write(DeliveryBatch batch)
     {
         // An hour is stored for itself: two files cannot be changed in one step.
-        foreach (var hour in _written.Without(events).GroupBy(FileNames.HourOf))
+        foreach (var hour in _written.NewOf(batch).GroupBy(FileNames.HourOf))
         {
             var part = hour.ToList();
             var file = FileFor(hour.Key, part[0].Position);
             var stored = file.Append(_frame.Pack(part));
-            var keys = _written.KeysOf(part);
+            var keys = _written.KeysOf(batch, part);
             _state.Commit(stored, keys, _written.Add(keys));
             file.Accept(stored);
         }

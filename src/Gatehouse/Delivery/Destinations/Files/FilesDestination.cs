@@ -89,7 +89,7 @@ internal sealed partial class FilesDestination : IDestination
             return DeliveryResult.Retry($"{behind.Waiting} journals wait for a Parquet file to be made of them.");
         }
 
-        if (Try(files => files.Write(batch.Events)) is { } trouble)
+        if (Try(files => files.Write(batch)) is { } trouble)
         {
             return DeliveryResult.Retry(trouble);
         }

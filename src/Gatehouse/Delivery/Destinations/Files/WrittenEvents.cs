@@ -16,15 +16,15 @@ internal sealed class WrittenEvents(bool isOfManyLogs)
     private int _count;
 
     /// <summary>Events that are not among them.</summary>
-    public List<DeliveryEvent> Without(IReadOnlyList<DeliveryEvent> events)
+    public List<DeliveryEvent> NewOf(DeliveryBatch batch)
     {
-        var keys = KeysOf(events);
+        var keys = KeysOf(batch, batch.Events);
         var near = _parts.Where(part => part[0] <= keys[^1] && part[^1] >= keys[0]).ToList();
-        return [.. events.Where(one => !near.Exists(part => Array.BinarySearch(part, KeyOf(one)) >= 0))];
+        return [.. batch.Events.Where(one => !near.Exists(part => Array.BinarySearch(part, KeyOf(batch, one)) >= 0))];
     }
 
-    /// <summary>What events are known by, ascending.</summary>
-    public long[] KeysOf(IEnumerable<DeliveryEvent> events) => [.. events.Select(KeyOf).Order()];
+    /// <summary>What events of a batch are known by, ascending.</summary>
+    public long[] KeysOf(DeliveryBatch batch, IEnumerable<DeliveryEvent> events) => [.. events.Select(one => KeyOf(batch, one)).Order()];
 
     /// <summary>Takes the keys of a part in, ascending. Gives how many of the oldest parts it forgot.</summary>
     public int Add(long[] keys)
@@ -41,14 +41,15 @@ internal sealed class WrittenEvents(bool isOfManyLogs)
         return forgotten;
     }
 
-    private long KeyOf(DeliveryEvent @event)
+    private long KeyOf(DeliveryBatch batch, DeliveryEvent @event)
     {
         if (!isOfManyLogs)
         {
             return @event.Position;
         }
 
-        var id = Encoding.UTF8.GetBytes(@event.MessageId);
+        // A letter of a replay is another one than that of the same event as it came.
+        var id = Encoding.UTF8.GetBytes(batch.IdOf(@event));
         var whole = new byte[sizeof(long) + id.Length];
         BinaryPrimitives.WriteInt64LittleEndian(whole, @event.Position);
         id.CopyTo(whole, sizeof(long));

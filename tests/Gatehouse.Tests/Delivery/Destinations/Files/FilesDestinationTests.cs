@@ -117,6 +117,20 @@ public sealed class FilesDestinationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dead_letter_of_a_replay_is_another_one_than_that_of_the_event_as_it_came()
+    {
+        await using (var destination = _folder.Open(replay: "dead-letters"))
+        {
+            foreach (var replay in new[] { null, "1", "2", "1", null })
+            {
+                await destination.SendAsync(DestinationEvents.Batch([DestinationEvents.One(1)], replay: replay), TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Equal(["message-1", "message-1", "message-1"], Ids());
+    }
+
+    [Fact]
     public async Task Line_breaks_between_values_do_not_break_lines()
     {
         await using (var destination = _folder.Open())
