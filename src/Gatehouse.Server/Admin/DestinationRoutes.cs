@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Gatehouse.Delivery.Books;
 using Gatehouse.Delivery.Readers;
@@ -14,7 +15,7 @@ internal sealed class DestinationRoutes(DeliveryReaders readers, DeliveryBooks b
         routes.MapGet("/api/destinations", ListAsync);
         routes.MapPost("/api/destinations/{site}/{name}/pause", context => DoAsync(context, static reader => reader.PauseAsync(true)));
         routes.MapPost("/api/destinations/{site}/{name}/resume", context => DoAsync(context, static reader => reader.PauseAsync(false)));
-        routes.MapPost("/api/destinations/{site}/{name}/skip", context => DoAsync(context, reader => reader.SkipAsync(log.Next)));
+        routes.MapPost("/api/destinations/{site}/{name}/skip", SkipAsync);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -55,6 +56,18 @@ internal sealed class DestinationRoutes(DeliveryReaders readers, DeliveryBooks b
         }
 
         writer.WriteEndObject();
+    }
+
+    private Task SkipAsync(HttpContext context)
+    {
+        if ((string?)context.Request.Query["count"] is not { } text)
+        {
+            return DoAsync(context, reader => reader.SkipAsync(log.Next));
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? DoAsync(context, reader => reader.SkipFirstAsync(count))
+            : AdminJson.RefuseAsync(context, "count is how many of the events that wait are passed over, at least 1; without it all are.");
     }
 
     private async Task DoAsync(HttpContext context, Func<DestinationReader, Task> change)

@@ -34,9 +34,21 @@ internal static class AdminCommand
     /// <param name="print">Prints the answer.</param>
     public static Command Create(string name, string description, Argument<string>[] arguments, HttpMethod method, Func<string[], string> path, Action<string> print)
     {
-        var command = new Command(name, description) { ConfigurationOption.File, ConfigurationOption.Set };
+        var command = new Command(name, description);
         Array.ForEach(arguments, command.Add);
-        command.SetAction((result, cancel) => RunAsync(result, method, path([.. arguments.Select(argument => result.GetRequiredValue(argument))]), null, print, cancel));
+        return Create(command, method, result => path([.. arguments.Select(argument => result.GetRequiredValue(argument))]), print);
+    }
+
+    /// <summary>A command with its options for the configuration.</summary>
+    /// <param name="command">The command with what it takes.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path and the query.</param>
+    /// <param name="print">Prints the answer.</param>
+    public static Command Create(Command command, HttpMethod method, Func<ParseResult, string> path, Action<string> print)
+    {
+        command.Add(ConfigurationOption.File);
+        command.Add(ConfigurationOption.Set);
+        command.SetAction((result, cancel) => RunAsync(result, method, path(result), null, print, cancel));
         return command;
     }
 

@@ -189,6 +189,8 @@ public sealed class AdminTests : IDisposable
         Assert.Contains("404", (await EdgeProcess.RunAsync(["trace", "shop", "m/2", .. where])).Output, StringComparison.Ordinal);
         Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "pause", "shop", "segment", .. where]));
         Assert.StartsWith("shop/segment (segment): paused, 1 pending", (await EdgeProcess.RunAsync(["destinations", .. where])).Output, StringComparison.Ordinal);
+        Assert.Contains("at least 1", (await EdgeProcess.RunAsync(["destinations", "skip", "shop", "segment", "--count", "0", .. where])).Output, StringComparison.Ordinal);
+        Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "skip", "shop", "segment", "--count", "1", .. where]));
         Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "skip", "shop", "segment", .. where]));
         Assert.Equal((0, "done\n"), await EdgeProcess.RunAsync(["destinations", "resume", "shop", "segment", .. where]));
         var (code, output) = await EdgeProcess.RunAsync(["destinations", "pause", "shop", "nobody", .. where]);

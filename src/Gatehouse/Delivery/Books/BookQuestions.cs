@@ -74,6 +74,28 @@ internal static class BookQuestions
         return waiting;
     }
 
+    /// <summary>The first position behind some events of a site; behind all that are counted, if there are fewer.</summary>
+    /// <param name="connection">The view.</param>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="from">The first position that matters.</param>
+    /// <param name="count">How many events; at least 1.</param>
+    public static long Behind(SqliteConnection connection, string site, long from, long count)
+    {
+        var position = from;
+        foreach (var run in Runs(connection, from, long.MaxValue).Where(run => run.Site == site))
+        {
+            var here = Math.Min(count, run.CountIn(from, long.MaxValue));
+            position = here > 0 ? Math.Max(run.First, from) + here : position;
+            count -= here;
+            if (count == 0)
+            {
+                break;
+            }
+        }
+
+        return position;
+    }
+
     /// <summary>The runs of positions.</summary>
     /// <param name="connection">The view.</param>
     /// <param name="from">The first position that matters.</param>

@@ -102,6 +102,14 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
         Interrupt();
     }
 
+    /// <summary>Passes over the oldest events that wait; those that are passed over already are not counted again.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    public async Task SkipFirstAsync(long count)
+    {
+        var from = Math.Max(Cursor, Volatile.Read(ref _skipTo));
+        await SkipAsync(await _around.Books.ReadAsync(connection => BookQuestions.Behind(connection, Site, from, count)));
+    }
+
     /// <summary>Passes over everything before a position.</summary>
     public async Task SkipAsync(long position)
     {

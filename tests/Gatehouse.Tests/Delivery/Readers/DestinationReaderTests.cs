@@ -247,6 +247,41 @@ public sealed class DestinationReaderTests
         Assert.Equal(isDown ? 0 : 1, Reader(edge).Cursor);
     }
 
+    [Fact]
+    public async Task The_oldest_events_that_wait_can_be_skipped_by_number()
+    {
+        var log = new MemoryEventLog();
+        using var destination = Destination(static _ => DeliveryResult.Delivered());
+        await using var edge = await EdgeAsync(destination.Type, TimeProvider.System, [], log);
+        using var counted = new CountedOutcomes(edge, "gatehouse.deliveries");
+        await Reader(edge).PauseAsync(true);
+        for (var number = 0; number < 6; number++)
+        {
+            await AppendAsync(log, 1, DateTimeOffset.UtcNow, id: number);
+            await log.AppendAsync(new("other", [new() { Type = EventType.Track, MessageId = $"o{number}", AnonymousId = "a", Json = "{}"u8.ToArray() }], new() { ReceivedAt = DateTimeOffset.UtcNow }), TestContext.Current.CancellationToken);
+        }
+
+        await Cursors.WaitAsync(log, "ledger");
+        await Reader(edge).SkipFirstAsync(1);
+        await Reader(edge).SkipFirstAsync(3);
+        await Reader(edge).PauseAsync(false);
+        await PassedAsync(edge);
+
+        Assert.Equal(4, counted.Seen.Count(static seen => seen.Outcome == "filtered"));
+        Assert.Equal(["m4", "m5"], destination.Instances.Single().Taken.Select(static one => one.MessageId));
+        await edge.BalancedAsync();
+
+        await Reader(edge).PauseAsync(true);
+        await AppendAsync(log, 1, DateTimeOffset.UtcNow, id: 6);
+        await Cursors.WaitAsync(log, "ledger");
+        await Reader(edge).SkipFirstAsync(1000);
+        await AppendAsync(log, 1, DateTimeOffset.UtcNow, id: 7);
+        await Reader(edge).PauseAsync(false);
+        await PassedAsync(edge);
+
+        Assert.Equal(["m4", "m5", "m7"], destination.Instances.SelectMany(static one => one.Taken).Select(static one => one.MessageId));
+    }
+
     private static bool IsPoison(DeliveryEvent one) => one.Name == "poison";
 
     private static Recorder Destination(Func<DeliveryBatch, DeliveryResult> answer) => new(answer);
@@ -265,11 +300,11 @@ public sealed class DestinationReaderTests
     private static ValueTask<AppendResult> AppendAsync(TestEdge edge, int count, DateTimeOffset at, Func<int, bool>? isPoison = null) =>
         AppendAsync(edge.Services.GetRequiredService<IEventLog>(), count, at, isPoison);
 
-    private static ValueTask<AppendResult> AppendAsync(IEventLog log, int count, DateTimeOffset at, Func<int, bool>? isPoison = null) => log.AppendAsync(
+    private static ValueTask<AppendResult> AppendAsync(IEventLog log, int count, DateTimeOffset at, Func<int, bool>? isPoison = null, int id = 0) => log.AppendAsync(
         new(
             "shop",
             [
-                .. Enumerable.Range(0, count).Select(number => new ReceivedEvent
+                .. Enumerable.Range(id, count).Select(number => new ReceivedEvent
                 {
                     Type = EventType.Track,
                     MessageId = $"m{number}",
