@@ -54,23 +54,6 @@ internal static class BookLog
         return statement.Next() ? new Guid(statement.Bytes(0), bigEndian: true) : null;
     }
 
-    private static void CutSpans(SqliteConnection connection, long next)
-    {
-        var left = BookQuestions.Runs(connection, 0, next)
-            .Select(run => run with { Count = (int)run.CountIn(0, next), Bytes = run.Bytes * run.CountIn(0, next) / run.Count })
-            .Where(static run => run.Count > 0)
-            .ToList();
-        SqliteFile.Execute(connection, "DELETE FROM spans");
-        if (left.Count > 0)
-        {
-            using var insert = new SqliteStatement(connection, "INSERT INTO spans (first, next, runs) VALUES (?, ?, ?)");
-            insert.Bind(1, left[0].First);
-            insert.Bind(2, next);
-            insert.Bind(3, SpanCodec.Write(left[0].First, left));
-            insert.Run();
-        }
-    }
-
     /// <summary>A power cut may have taken from the log what the books have: in mode interval they are synced apart. Those positions are given again.</summary>
     private static void Shorten(SqliteConnection connection, long next)
     {
@@ -81,7 +64,7 @@ internal static class BookLog
 
         SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
         WriteOff(connection, next, "log");
-        CutSpans(connection, next);
+        SpanTable.CutAt(connection, next);
         BookQuestions.States(connection).ForEach(state => TraceTable.CutAt(connection, state.Id, next));
         foreach (var text in new[]
         {
@@ -100,18 +83,19 @@ internal static class BookLog
 
     private static void WriteOff(SqliteConnection connection, long from, string reason)
     {
-        var (states, runs) = (BookQuestions.States(connection), BookQuestions.Runs(connection, 0, long.MaxValue));
-        foreach (var state in states)
+        using var lost = new SqliteStatement(connection, "INSERT INTO outcomes (destination, minute, outcome, reason, count) VALUES (?1, ?2, ?3, ?5, ?4) ON CONFLICT DO UPDATE SET count = count + excluded.count");
+
+        // For one that is configured no longer nothing is pending.
+        foreach (var state in BookQuestions.States(connection).Where(static state => !state.IsGone))
         {
-            foreach (var run in runs.Where(run => string.Equals(run.Site, state.Site, StringComparison.Ordinal) && run.CountIn(Math.Max(state.Cursor, from), long.MaxValue) > 0))
+            foreach (var run in SpanTable.Runs(connection, state.Site, Math.Max(state.Cursor, from), long.MaxValue))
             {
                 foreach (var minute in (ReadOnlySpan<long>)[run.Minute, Minutes.All])
                 {
-                    using var lost = new SqliteStatement(connection, "INSERT INTO outcomes (destination, minute, outcome, reason, count) VALUES (?1, ?2, ?3, ?5, ?4) ON CONFLICT DO UPDATE SET count = count + excluded.count");
                     lost.Bind(1, state.Id);
                     lost.Bind(2, minute);
                     lost.Bind(3, (long)Outcome.Lost);
-                    lost.Bind(4, run.CountIn(Math.Max(state.Cursor, from), long.MaxValue));
+                    lost.Bind(4, run.Count);
                     lost.BindText(5, reason);
                     lost.Run();
                 }

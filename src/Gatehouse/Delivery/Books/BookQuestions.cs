@@ -39,10 +39,15 @@ internal static class BookQuestions
     }
 
     /// <summary>Sites of which anything ever came in, in order.</summary>
-    public static List<string> Sites(SqliteConnection connection)
+    public static List<string> Sites(SqliteConnection connection) => Sites(connection, "intake");
+
+    /// <summary>Sites that a table has rows of, in order.</summary>
+    /// <param name="connection">The view.</param>
+    /// <param name="table">A table with an index that begins with the site.</param>
+    public static List<string> Sites(SqliteConnection connection, string table)
     {
-        // From one to the next: the table has a row a site and minute.
-        using var statement = new SqliteStatement(connection, "SELECT site FROM intake WHERE site > ? ORDER BY site LIMIT 1");
+        // From one to the next: there are many rows a site.
+        using var statement = new SqliteStatement(connection, $"SELECT site FROM {table} WHERE site > ? ORDER BY site LIMIT 1");
         var sites = new List<string>();
         var last = string.Empty;
         while (true)
@@ -58,22 +63,6 @@ internal static class BookQuestions
         }
     }
 
-    /// <summary>What waits for a destination, by minute of receipt, the oldest first.</summary>
-    public static SortedDictionary<long, Pending> Waiting(SqliteConnection connection, BookState state)
-    {
-        var waiting = new SortedDictionary<long, Pending>();
-        foreach (var run in Runs(connection, state.Cursor, long.MaxValue).Where(run => run.Site == state.Site))
-        {
-            if (run.CountIn(state.Cursor, long.MaxValue) is > 0 and var count)
-            {
-                var before = waiting.GetValueOrDefault(run.Minute);
-                waiting[run.Minute] = new(before.Count + count, before.Bytes + (run.Bytes * count / run.Count), run.Minute);
-            }
-        }
-
-        return waiting;
-    }
-
     /// <summary>The first position behind some events of a site; behind all that are counted, if there are fewer.</summary>
     /// <param name="connection">The view.</param>
     /// <param name="site">Name of the site.</param>
@@ -82,11 +71,10 @@ internal static class BookQuestions
     public static long Behind(SqliteConnection connection, string site, long from, long count)
     {
         var position = from;
-        foreach (var run in Runs(connection, from, long.MaxValue).Where(run => run.Site == site))
+        foreach (var run in SpanTable.Runs(connection, site, from, long.MaxValue))
         {
-            var here = Math.Min(count, run.CountIn(from, long.MaxValue));
-            position = here > 0 ? Math.Max(run.First, from) + here : position;
-            count -= here;
+            var here = Math.Min(count, run.Count);
+            (position, count) = (run.First + here, count - here);
             if (count == 0)
             {
                 break;
@@ -94,24 +82,6 @@ internal static class BookQuestions
         }
 
         return position;
-    }
-
-    /// <summary>The runs of positions.</summary>
-    /// <param name="connection">The view.</param>
-    /// <param name="from">The first position that matters.</param>
-    /// <param name="to">The first one that does not.</param>
-    public static List<SpanRun> Runs(SqliteConnection connection, long from, long to)
-    {
-        using var statement = new SqliteStatement(connection, "SELECT first, runs FROM spans WHERE next > ? AND first < ? ORDER BY first");
-        statement.Bind(1, from);
-        statement.Bind(2, to);
-        var runs = new List<SpanRun>();
-        while (statement.Next())
-        {
-            runs.AddRange(SpanCodec.Read(statement.Number(0), statement.Bytes(1)));
-        }
-
-        return runs;
     }
 
     /// <summary>How many dead letters are kept.</summary>

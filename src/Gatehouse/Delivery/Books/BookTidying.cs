@@ -14,7 +14,7 @@ internal static class BookTidying
     public static void Run(BookWriter writer, DateTimeOffset now)
     {
         var connection = writer.Connection;
-        Do(connection, "DELETE FROM spans WHERE next <= coalesce((SELECT min(cursor) FROM destinations WHERE is_gone = 0), (SELECT ledger FROM about))");
+        SpanTable.DeletePassed(connection);
         ReplayRows.Trim(connection, now);
         var minute = Minutes.Of(now);
         Thin(connection, minute - MinutesKept);

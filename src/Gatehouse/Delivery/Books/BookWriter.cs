@@ -9,7 +9,7 @@ internal sealed class BookWriter : IDisposable
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _ledger;
-    private readonly SqliteStatement _span;
+    private readonly SpanTable _spans;
     private readonly SqliteStatement _intake;
     private readonly SqliteStatement _before;
     private readonly SqliteStatement _cursor;
@@ -22,7 +22,7 @@ internal sealed class BookWriter : IDisposable
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _ledger = new(connection, "UPDATE about SET ledger = ?");
-        _span = new(connection, "INSERT OR REPLACE INTO spans (first, next, runs) VALUES (?, ?, ?)");
+        _spans = new(connection);
         _intake = new(connection, "INSERT INTO intake (site, minute, kind, reason, count, bytes) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, bytes = bytes + excluded.bytes");
         _before = new(connection, "UPDATE destinations SET accepted_before = accepted_before + min(?1, start - ?2) WHERE site = ?3 AND start > ?2");
         _cursor = new(connection, "UPDATE destinations SET cursor = ? WHERE id = ?");
@@ -56,16 +56,9 @@ internal sealed class BookWriter : IDisposable
     }
 
     /// <summary>Notes how far the log was read, and whose the positions are.</summary>
-    public void AddSpan(long first, long next, IReadOnlyList<SpanRun> runs)
+    public void AddRuns(long next, IReadOnlyList<SpanRun> runs)
     {
-        if (runs.Count > 0)
-        {
-            _span.Bind(1, first);
-            _span.Bind(2, next);
-            _span.Bind(3, SpanCodec.Write(first, runs));
-            _span.Run();
-        }
-
+        _spans.Add(runs);
         foreach (var run in runs)
         {
             // Only where the books were lost does a destination stand before the ledger.
@@ -143,11 +136,12 @@ internal sealed class BookWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { _begin, _commit, _ledger, _span, _intake, _before, _cursor, _outcome, _dead })
+        foreach (var statement in new[] { _begin, _commit, _ledger, _intake, _before, _cursor, _outcome, _dead })
         {
             statement.Dispose();
         }
 
+        _spans.Dispose();
         Traces.Dispose();
         Connection.Dispose();
     }

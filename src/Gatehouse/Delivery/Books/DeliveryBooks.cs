@@ -117,7 +117,7 @@ internal sealed partial class DeliveryBooks : IDisposable
             isNew = version == 0;
             if (version < DeliverySchema.Version)
             {
-                SqliteFile.Execute(connection, "BEGIN IMMEDIATE;" + string.Concat(DeliverySchema.Steps.Skip((int)version)) + "COMMIT;");
+                DeliverySchema.Bring(connection, version);
             }
 
             BookLog.Adopt(connection, log, first, next, now);

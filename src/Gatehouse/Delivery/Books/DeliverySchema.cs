@@ -1,13 +1,13 @@
+using Gatehouse.Storage;
+using Microsoft.Data.Sqlite;
+
 namespace Gatehouse.Delivery.Books;
 
 /// <summary>The tables of <c>docs/formats/delivery.md</c>.</summary>
 internal static class DeliverySchema
 {
     /// <summary>Version of the schema.</summary>
-    public const int Version = 3;
-
-    /// <summary>What makes each version of the one before.</summary>
-    public static IReadOnlyList<string> Steps => [First, Second, Third];
+    public const int Version = 4;
 
     /// <summary>Makes those of version 1.</summary>
     public const string First = """
@@ -51,4 +51,34 @@ internal static class DeliverySchema
         END;
         PRAGMA user_version = 3;
         """;
+
+    /// <summary>Makes the spans of version 4; those of version 3 are taken over.</summary>
+    public const string Fourth = """
+        CREATE TABLE spans (site TEXT NOT NULL, first INTEGER NOT NULL, next INTEGER NOT NULL, count_before INTEGER NOT NULL, bytes_before INTEGER NOT NULL,
+                            count INTEGER NOT NULL, bytes INTEGER NOT NULL, runs BLOB NOT NULL);
+        CREATE UNIQUE INDEX spans_site ON spans (site, first);
+        PRAGMA user_version = 4;
+        """;
+
+    private static readonly Action<SqliteConnection>[] Steps =
+    [
+        static connection => SqliteFile.Execute(connection, First),
+        static connection => SqliteFile.Execute(connection, Second),
+        static connection => SqliteFile.Execute(connection, Third),
+        EarlierSpans.TakeOver,
+    ];
+
+    /// <summary>Makes it the version of today.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="version">The version that the file has; 0 for a new one.</param>
+    public static void Bring(SqliteConnection connection, long version)
+    {
+        SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
+        foreach (var step in Steps.Skip((int)version))
+        {
+            step(connection);
+        }
+
+        SqliteFile.Execute(connection, "COMMIT");
+    }
 }

@@ -85,11 +85,7 @@ internal sealed class DestinationBook
 
     /// <summary>How many events of the site there were in positions that the log no longer has, by minute.</summary>
     public Task<List<(long Minute, long Count)>> CountAsync(long from, long to) => _books.ReadAsync(connection =>
-        BookQuestions.Runs(connection, from, to)
-            .Where(run => string.Equals(run.Site, State.Site, StringComparison.Ordinal))
-            .Select(run => (run.Minute, Count: run.CountIn(from, to)))
-            .Where(static run => run.Count > 0)
-            .ToList());
+        SpanTable.Runs(connection, State.Site, from, to).Select(static run => (run.Minute, (long)run.Count)).ToList());
 
     private Task SetAsync(string column, long value) => _books.WriteAsync(writer =>
     {

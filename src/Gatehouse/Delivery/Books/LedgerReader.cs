@@ -57,7 +57,7 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
         var from = Position;
         var entries = await _insistence.OfAsync(() => log.ReadAsync(from, MostEntries, MostBytes, stop).AsTask(), LogFailed, stop);
         var next = entries[^1].Position + 1;
-        await _insistence.OfAsync(() => books.WriteAsync(writer => Count(writer, from, next, entries)), LogFailed, stop);
+        await _insistence.OfAsync(() => books.WriteAsync(writer => Count(writer, next, entries)), LogFailed, stop);
         Volatile.Write(ref _position, next);
         _moved.Set();
         await _insistence.OfAsync(() => log.StoreCursorAsync(ReaderName, next, CancellationToken.None).AsTask(), LogFailed, stop);
@@ -96,10 +96,10 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
         }
     }
 
-    private static void Count(BookWriter writer, long from, long next, IReadOnlyList<LogEntry> entries)
+    private static void Count(BookWriter writer, long next, IReadOnlyList<LogEntry> entries)
     {
         var runs = LedgerRuns.Of(entries);
-        writer.AddSpan(from, next, runs);
+        writer.AddRuns(next, runs);
         foreach (var minute in runs.GroupBy(static run => (run.Site, run.Minute)))
         {
             var (count, bytes) = (minute.Sum(static run => (long)run.Count), minute.Sum(static run => run.Bytes));

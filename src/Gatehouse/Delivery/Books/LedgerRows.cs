@@ -68,20 +68,24 @@ internal static class LedgerRows
             return;
         }
 
+        if (query.IsOfAllTimes)
+        {
+            var (count, bytes, oldest) = SpanTable.Waiting(connection, state.Site, state.Cursor);
+            rows.Add(new(null, state.Site, state.Name, "pending", string.Empty, count, bytes, oldest));
+            return;
+        }
+
         var sums = new SortedDictionary<long, Pending>();
         if (!query.HasTimes)
         {
             sums[query.From] = default;
         }
 
-        foreach (var (minute, (count, bytes, _)) in BookQuestions.Waiting(connection, state))
+        foreach (var run in SpanTable.Runs(connection, state.Site, state.Cursor, long.MaxValue).Where(run => run.Minute >= query.From && run.Minute < query.To))
         {
-            if (query.IsOfAllTimes || (minute >= query.From && minute < query.To))
-            {
-                var begin = query.IsOfAllTimes ? query.From : query.From + ((minute - query.From) / query.Step * query.Step);
-                var (before, bytesBefore, oldest) = sums.GetValueOrDefault(begin);
-                sums[begin] = new(before + count, bytesBefore + bytes, oldest ?? minute);
-            }
+            var begin = query.From + ((run.Minute - query.From) / query.Step * query.Step);
+            var (count, bytes, oldest) = sums.GetValueOrDefault(begin);
+            sums[begin] = new(count + run.Count, bytes + run.Bytes, Math.Min(oldest ?? run.Minute, run.Minute));
         }
 
         rows.AddRange(sums.Select(sum => new LedgerRow(MinuteOf(query, sum.Key), state.Site, state.Name, "pending", string.Empty, sum.Value.Count, sum.Value.Bytes, sum.Value.Oldest)));

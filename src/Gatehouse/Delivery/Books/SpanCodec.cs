@@ -8,10 +8,10 @@ internal static class SpanCodec
 {
     /// <summary>Writes runs that are in order.</summary>
     /// <param name="first">The span's first position.</param>
-    /// <param name="runs">The runs.</param>
+    /// <param name="runs">The runs, of one site.</param>
     public static byte[] Write(long first, IReadOnlyList<SpanRun> runs)
     {
-        var bytes = new ArrayBufferWriter<byte>(runs.Count * 16);
+        var bytes = new ArrayBufferWriter<byte>(runs.Count * 10);
         var minute = 0L;
         foreach (var run in runs)
         {
@@ -19,9 +19,6 @@ internal static class SpanCodec
             Write(bytes, (ulong)run.Count);
             Write(bytes, ZigZag(run.Minute - minute));
             Write(bytes, (ulong)run.Bytes);
-            var site = Encoding.UTF8.GetBytes(run.Site);
-            Write(bytes, (ulong)site.Length);
-            bytes.Write(site);
             minute = run.Minute;
             first = run.First + run.Count;
         }
@@ -30,7 +27,10 @@ internal static class SpanCodec
     }
 
     /// <summary>Reads them.</summary>
-    public static List<SpanRun> Read(long first, ReadOnlySpan<byte> bytes)
+    /// <param name="first">The span's first position.</param>
+    /// <param name="site">Name of the site. Null: each run has its own, as before version 4.</param>
+    /// <param name="bytes">What is stored.</param>
+    public static List<SpanRun> Read(long first, string? site, ReadOnlySpan<byte> bytes)
     {
         var runs = new List<SpanRun>();
         var minute = 0L;
@@ -41,9 +41,7 @@ internal static class SpanCodec
             var change = Read(ref bytes);
             minute += (long)(change >> 1) ^ -(long)(change & 1);
             var size = (long)Read(ref bytes);
-            var length = (int)Read(ref bytes);
-            runs.Add(new(begin, count, Encoding.UTF8.GetString(bytes[..length]), minute, size));
-            bytes = bytes[length..];
+            runs.Add(new(begin, count, site ?? ReadText(ref bytes), minute, size));
             first = begin + count;
         }
 
@@ -60,6 +58,14 @@ internal static class SpanCodec
         }
 
         to.Write([(byte)value]);
+    }
+
+    private static string ReadText(ref ReadOnlySpan<byte> from)
+    {
+        var length = (int)Read(ref from);
+        var text = Encoding.UTF8.GetString(from[..length]);
+        from = from[length..];
+        return text;
     }
 
     private static ulong Read(ref ReadOnlySpan<byte> from)

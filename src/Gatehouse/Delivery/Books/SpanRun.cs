@@ -8,8 +8,13 @@ namespace Gatehouse.Delivery.Books;
 /// <param name="Bytes">Bytes of their JSON.</param>
 internal readonly record struct SpanRun(long First, int Count, string Site, long Minute, long Bytes)
 {
-    /// <summary>How many of them are within positions.</summary>
+    /// <summary>What of it is within positions: none, some or all. Its bytes are estimated where that is some.</summary>
     /// <param name="from">The first position that counts.</param>
     /// <param name="to">The first one behind.</param>
-    public long CountIn(long from, long to) => Math.Max(0, Math.Min(First + Count, to) - Math.Max(First, from));
+    public SpanRun Part(long from, long to)
+    {
+        var (first, next) = (Math.Max(First, from), Math.Min(First + Count, to));
+        var count = (int)Math.Max(0, next - first);
+        return this with { First = first, Count = count, Bytes = Bytes * count / Count };
+    }
 }
