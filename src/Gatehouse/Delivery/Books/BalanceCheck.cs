@@ -9,6 +9,7 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
+    private HashSet<(string Site, string Destination)> _shown = [];
     private volatile bool _isOut;
 
     /// <summary>Whether they do not balance.</summary>
@@ -18,6 +19,7 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
     public async Task LookAsync()
     {
         var balances = await books.ReadAsync(Balances.Of);
+        var shown = new HashSet<(string Site, string Destination)>();
         foreach (var balance in balances)
         {
             metrics.Imbalance(balance.Site, balance.Destination ?? string.Empty, balance.In - balance.Out);
@@ -25,8 +27,18 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
             {
                 var age = balance.Waiting.Oldest is { } minute ? time.GetUtcNow() - Minutes.Begin(minute) : TimeSpan.Zero;
                 metrics.Pending(balance.Site, destination, balance.Waiting.Count, balance.Waiting.Bytes, age);
+                shown.Add((balance.Site, destination));
             }
         }
+
+        // A figure stays as it was told last, also that of a destination which is configured no longer.
+        foreach (var (site, destination) in _shown.Except(shown))
+        {
+            metrics.Imbalance(site, destination, 0);
+            metrics.Pending(site, destination, 0, 0, TimeSpan.Zero);
+        }
+
+        _shown = shown;
 
         Note(balances.Find(static balance => !balance.Holds));
     }
@@ -42,7 +54,7 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
                 await LookAsync();
             }
 #pragma warning disable CA1031 // A look that fails is told and tried again; nothing else hangs on it.
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            catch (Exception trouble) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 LogUnread(trouble);
@@ -50,7 +62,6 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
             catch (OperationCanceledException)
             {
                 // The books are closed.
-                return;
             }
         }
     }
