@@ -32,6 +32,15 @@ internal static class LedgerRows
         return [.. rows.Take(Most + 1).OrderBy(static row => row.Minute ?? NoTime).ThenBy(static row => row.Site, StringComparer.Ordinal).ThenBy(static row => row.Destination ?? string.Empty, StringComparer.Ordinal)];
     }
 
+    /// <summary>How an outcome is called.</summary>
+    public static string NameOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Delivered => "delivered",
+        Outcome.Filtered => "filtered",
+        Outcome.Dead => "dead",
+        _ => "lost",
+    };
+
     /// <summary>One that is configured no longer has to be named.</summary>
     private static bool IsAsked(LedgerQuery query, BookState state) =>
         (query.Site ?? state.Site) == state.Site && (query.Destination is { } name ? name == state.Name : !state.IsGone);
@@ -109,13 +118,5 @@ internal static class LedgerRows
         IntakeKind.Duplicate => "duplicate",
         IntakeKind.Shed => "shed",
         _ => "refused",
-    };
-
-    private static string NameOf(Outcome outcome) => outcome switch
-    {
-        Outcome.Delivered => "delivered",
-        Outcome.Filtered => "filtered",
-        Outcome.Dead => "dead",
-        _ => "lost",
     };
 }
