@@ -240,7 +240,8 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
             return;
         }
 
-        await _around.Ledger.WaitAsync(first - 1, stop);
+        // The entry behind the gap, too, is sent only when the ledger has counted it.
+        await _around.Ledger.WaitAsync(first, stop);
         var pass = ReaderPass.OfGap(Cursor, first, await InsistAsync(() => _book.CountAsync(Cursor, first), stop), _around.Time.GetUtcNow());
         if (pass.Outcomes.Values.Sum() is > 0 and var lost)
         {
