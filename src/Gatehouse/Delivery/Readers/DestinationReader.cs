@@ -13,6 +13,9 @@ namespace Gatehouse.Delivery.Readers;
 /// </summary>
 internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisposable
 {
+    // What the log gives up in a pause is looked for this often.
+    private static readonly TimeSpan PausedLook = TimeSpan.FromMinutes(1);
+
     private readonly ReaderSurroundings _around;
     private readonly DestinationBook _book;
     private readonly DestinationSettings _settings;
@@ -186,10 +189,14 @@ internal sealed partial class DestinationReader : IReaderWatch, IPartBook, IDisp
             {
                 if (IsPaused)
                 {
-                    await Task.Delay(Timeout.Infinite, told.Token);
+                    // It may last for months: what is gone waits no longer, and the books need not keep where it was.
+                    await NoteGapAsync(_around.Log.First, told.Token);
+                    await Task.Delay(PausedLook, _around.Time, told.Token);
                 }
-
-                await StepAsync(sender, form, told.Token);
+                else
+                {
+                    await StepAsync(sender, form, told.Token);
+                }
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested && told.IsCancellationRequested)
             {

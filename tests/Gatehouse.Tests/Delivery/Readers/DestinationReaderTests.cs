@@ -197,6 +197,33 @@ public sealed class DestinationReaderTests
     }
 
     [Fact]
+    public async Task What_the_log_gives_up_in_a_pause_is_lost_then_and_waits_no_longer()
+    {
+        using var destination = Destination(static _ => DeliveryResult.Delivered());
+        var (log, time) = (new MemoryEventLog(), new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var edge = await EdgeAsync(destination.Type, time, [], log);
+        var books = edge.Services.GetRequiredService<DeliveryBooks>();
+        await Reader(edge).PauseAsync(true);
+        await AppendAsync(log, 10, DateTimeOffset.UtcNow);
+        await Cursors.WaitAsync(log, "ledger");
+        log.Trim(4);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Reader(edge).Cursor < 4)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(2, limit.Token);
+        }
+
+        Assert.True(Reader(edge).IsPaused);
+        var balance = Assert.Single(await books.ReadAsync(Balances.Of), static one => one.Destination == "it");
+        Assert.Equal((6, true), (balance.Waiting.Count, balance.Holds));
+        Assert.Equal("4", await books.ReadAsync(static connection => SqliteFile.Scalar(connection, "SELECT count FROM outcomes WHERE minute = -1 AND outcome = 4")));
+        await Reader(edge).PauseAsync(false);
+        await edge.BalancedAsync();
+        Assert.Equal([4, 5, 6, 7, 8, 9], destination.Instances.SelectMany(static one => one.Taken).Select(static one => one.Position));
+    }
+
+    [Fact]
     public async Task A_batch_that_is_full_by_its_bytes_does_not_wait_for_its_age()
     {
         using var destination = Destination(static _ => DeliveryResult.Delivered());
