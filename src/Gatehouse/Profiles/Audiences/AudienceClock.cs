@@ -36,40 +36,42 @@ internal sealed class AudienceClock(EdgeConfiguration configuration, Definitions
         }
     }
 
-    /// <summary>Looks at what is due now, and says how many that were.</summary>
+    /// <summary>Looks at what is due now, and says of how many that is done: what a store in trouble did not take stays due.</summary>
     public async Task<int> RunDueAsync()
     {
         var found = await due.FindAsync(ProfileTime.Of(time.GetUtcNow()), MostAtOnce);
-        var next = await Task.WhenAll(found.Select(one => LookAsync(one.Key, one.Value)));
-        if (next.Length > 0)
-        {
-            await due.SetAsync(next);
-        }
-
-        return found.Count;
+        var done = (await Task.WhenAll(found.Select(one => LookAsync(one.Key, one.Value)))).OfType<DueTime>().ToList();
+        return done.Count > 0 && await due.SetAsync(done) == StoreOutcome.Done ? done.Count : 0;
     }
 
-    private async Task<DueTime> LookAsync(ProfileKey key, long dueAt)
+    /// <summary>Looks at one. Null: it stays due, because a store is in trouble.</summary>
+    private async Task<DueTime?> LookAsync(ProfileKey key, long dueAt)
     {
         if (configuration.Current.FindByName(key.Site) is not { } site)
         {
-            return new(key, null, dueAt);
+            return new DueTime(key, null, dueAt);
         }
 
         var judged = await records.UpdateAsync(key, (Definitions: definitions, Site: site, DueAt: dueAt, Log: _log), static (record, state) =>
         {
-            var after = state.Definitions.For(state.Site, record).Judge(record, state.DueAt, state.Log, 0);
+            // Time changes what was computed of events. Without that, as of somebody who has expired or moved, there is nothing to judge.
+            var after = record.Computed.Count == 0 ? record : state.Definitions.For(state.Site, record).Judge(record, state.DueAt, state.Log, 0);
             return new(after, ReferenceEquals(after, record) ? MergeOutcome.Duplicate : MergeOutcome.Changed);
         });
         var read = await records.GetAsync(key, CancellationToken.None);
+        if (judged.Outcome == StoreOutcome.Unreadable || read.Outcome == StoreOutcome.Unreadable)
+        {
+            // Of a newer version, or broken. It would stand before all others for ever.
+            return new DueTime(key, null, dueAt);
+        }
+
         if (judged.Outcome != StoreOutcome.Done || read.Outcome != StoreOutcome.Done)
         {
-            // It stays due, and is tried again.
-            return new(key, dueAt, dueAt);
+            return null;
         }
 
         // Also after a crash between the change and its event, because the time is still noted then.
         await events.AppendAsync(key, [.. read.Profile.Record.Changes.Where(change => change.Position == 0 && change.Time >= dueAt && string.Equals(change.Log, _log, StringComparison.Ordinal))]);
-        return new(key, definitions.For(site, read.Profile.Record).JudgedAgainAt(read.Profile.Record, dueAt), dueAt);
+        return new DueTime(key, definitions.For(site, read.Profile.Record).JudgedAgainAt(read.Profile.Record, dueAt), dueAt);
     }
 }

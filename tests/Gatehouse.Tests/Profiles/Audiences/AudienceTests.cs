@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Gatehouse.Events;
+using Gatehouse.Profiles;
+using Gatehouse.Profiles.Audiences;
 using Gatehouse.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +13,12 @@ namespace Gatehouse.Tests.Profiles.Audiences;
 /// <summary>Audiences of a running edge: who enters, who leaves, and what the page and the log know of it.</summary>
 public sealed class AudienceTests
 {
+    private static readonly (string, string?)[] Idle =
+    [
+        ("ComputedTraits:views:Compute", "count"), ("ComputedTraits:views:Window", "1h"),
+        ("Audiences:idle:When:Not:Trait", "views"), ("Audiences:idle:When:Not:GreaterOrEqual", "1"),
+    ];
+
     private static readonly (string, string?)[] Interested =
     [
         ("ComputedTraits:views_1h:Compute", "count"), ("ComputedTraits:views_1h:When:Event", "Product Viewed"), ("ComputedTraits:views_1h:Window", "1h"),
@@ -96,6 +104,45 @@ public sealed class AudienceTests
         Assert.Equal(
             ["a1 Audience Entered", "a2 Audience Entered", "a1 Audience Exited joined", "u1 Audience Entered", "a2 Audience Exited joined"],
             (await OwnEventsAsync(edge)).Select(static one => $"{one["anonymousId"] ?? one["userId"]} {one["event"]}{(one["context"]!["joined"] is null ? "" : " joined")}"));
+    }
+
+    [Fact]
+    public async Task Nobody_who_is_gone_enters_by_the_passage_of_time()
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
+        await using var edge = await TestEdge.StartAsync(settings: Idle, build: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        await ViewAsync(edge, "a1", 1);
+        Assert.True(ProfileKey.TryCreate("shop", ProfileKind.Anonymous, "a1", out var key));
+        Assert.Equal(StoreOutcome.Done, await edge.Services.GetRequiredService<ProfileRecords>().DeleteAsync(key, static _ => true));
+        clock.Advance(TimeSpan.FromHours(2));
+
+        await ActivatorUtilities.CreateInstance<AudienceClock>(edge.Services).RunDueAsync();
+
+        Assert.Empty(await OwnEventsAsync(edge));
+        Assert.Equal(0, (await edge.Services.GetRequiredService<ProfileRecords>().GetAsync(key, Cancel)).Profile.Version);
+        Assert.Empty(await edge.Services.GetRequiredService<IDueTimes>().FindAsync(long.MaxValue, 1));
+    }
+
+    [Fact]
+    public async Task What_a_disk_in_trouble_does_not_take_stays_due_and_what_cannot_be_read_does_not()
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
+        var due = new FailingDueTimes();
+        await using var edge = await TestEdge.StartAsync(settings: Idle, build: builder => builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IDueTimes>(due));
+        var looks = ActivatorUtilities.CreateInstance<AudienceClock>(edge.Services);
+        await ViewAsync(edge, "a1", 1);
+        due.IsFailing = true;
+        clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(0, await looks.RunDueAsync());
+        Assert.Single(await due.FindAsync(long.MaxValue, 10));
+
+        due.IsFailing = false;
+        var store = edge.Services.GetRequiredService<IProfileStore>();
+        Assert.True(ProfileKey.TryCreate("shop", ProfileKind.Anonymous, "a1", out var key));
+        await store.CompareAndSetAsync(key, (await store.GetAsync(key, Cancel)).Version, """{"format":99}"""u8.ToArray());
+        await looks.RunDueAsync();
+        Assert.Empty(await due.FindAsync(long.MaxValue, 10));
     }
 
     private static async Task ViewAsync(TestEdge edge, string anonymousId, int times)
