@@ -22,7 +22,9 @@ internal sealed class ProfileReadThreads : IDisposable
     }
 
     /// <summary>Hands a read over. False: too many wait, or the store is closing.</summary>
-    public bool TryAdd(PendingRead read) => _waiting.TryAdd(read);
+    /// <param name="read">The read.</param>
+    /// <param name="isUrgent">Somebody's page waits for it: it goes before those of the projection, which asks for hundreds at once.</param>
+    public bool TryAdd(PendingRead read, bool isUrgent) => _waiting.TryAdd(read, isUrgent);
 
     /// <inheritdoc/>
     public void Dispose()

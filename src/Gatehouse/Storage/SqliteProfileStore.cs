@@ -52,8 +52,9 @@ internal sealed partial class SqliteProfileStore : IProfileStore, IDisposable
             return new(StoreOutcome.Abandoned);
         }
 
+        // Whoever would stop waiting is waited for.
         var read = new PendingRead(key);
-        if (!_readers.TryAdd(read))
+        if (!_readers.TryAdd(read, isUrgent: cancellationToken.CanBeCanceled))
         {
             return new(StoreOutcome.Busy);
         }

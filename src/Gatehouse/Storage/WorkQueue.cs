@@ -9,19 +9,22 @@ internal sealed class WorkQueue<T>(int mostWaiting)
 {
     private readonly object _gate = new();
     private readonly Queue<T> _waiting = new();
+    private readonly Queue<T> _urgent = new();
     private bool _isClosed;
 
     /// <summary>Hands something over. False: too much waits, or the queue is closed.</summary>
-    public bool TryAdd(T item)
+    /// <param name="item">The thing.</param>
+    /// <param name="isUrgent">It goes before all that is not. What is not waits for as long as there is something urgent.</param>
+    public bool TryAdd(T item, bool isUrgent = false)
     {
         lock (_gate)
         {
-            if (_isClosed || _waiting.Count >= mostWaiting)
+            if (_isClosed || _waiting.Count + _urgent.Count >= mostWaiting)
             {
                 return false;
             }
 
-            _waiting.Enqueue(item);
+            (isUrgent ? _urgent : _waiting).Enqueue(item);
             Monitor.Pulse(_gate);
             return true;
         }
@@ -44,7 +47,7 @@ internal sealed class WorkQueue<T>(int mostWaiting)
         lock (_gate)
         {
             Wait();
-            while (into.Count < most && _waiting.TryDequeue(out var item))
+            while (into.Count < most && TryDequeue(out var item))
             {
                 into.Add(item);
             }
@@ -68,13 +71,15 @@ internal sealed class WorkQueue<T>(int mostWaiting)
         lock (_gate)
         {
             Wait();
-            return _waiting.TryDequeue(out item!);
+            return TryDequeue(out item);
         }
     }
 
+    private bool TryDequeue(out T item) => _urgent.TryDequeue(out item!) || _waiting.TryDequeue(out item!);
+
     private void Wait()
     {
-        while (_waiting.Count == 0 && !_isClosed)
+        while (_waiting.Count == 0 && _urgent.Count == 0 && !_isClosed)
         {
             Monitor.Wait(_gate);
         }
