@@ -15,6 +15,8 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
     // Upkeep on the calling thread, some microseconds now and then: the bound then holds at once, and no pool thread is woken.
     private readonly ConcurrentLfu<ProfileKey, ProfileSlot> _hot = new(Environment.ProcessorCount, MostHot, new ForegroundScheduler(), EqualityComparer<ProfileKey>.Default);
 
+    private readonly LargeProfiles _large = new();
+
     /// <summary>The slot of a profile that was read or changed lately. Null: cold.</summary>
     public ProfileSlot? Hot(ProfileKey key) => _hot.TryGet(key, out var slot) && slot.Current is not null ? slot : null;
 
@@ -109,7 +111,9 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
         {
             // Read back from its own bytes: the values of a merged record may hold on to a whole request's body.
             var stored = new StoredProfile(written.Version, ProfileCodec.Decode(value) ?? record);
-            SlotOf(key).Offer(stored);
+            var slot = SlotOf(key);
+            slot.Offer(stored);
+            _large.Note(slot, stored, value.Length);
             return new(StoreOutcome.Done, stored);
         }
 
@@ -133,7 +137,12 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
             var saved = await SaveAsync(key, read.Profile, merged.Record);
             if (saved.Outcome == StoreOutcome.Done)
             {
-                slot.Offer(saved.Profile);
+                if (!ReferenceEquals(slot, SlotOf(key)))
+                {
+                    // Evicted meanwhile; for those who wait for their turn there.
+                    slot.Offer(saved.Profile);
+                }
+
                 return new(StoreOutcome.Done, merged.Outcome, merged.Dropped);
             }
 
@@ -169,6 +178,7 @@ internal sealed partial class ProfileRecords(IProfileStore store, ILogger<Profil
         }
 
         slot.Offer(profile);
+        _large.Note(slot, profile, read.Value.Length);
         return new(StoreOutcome.Done, profile);
     }
 

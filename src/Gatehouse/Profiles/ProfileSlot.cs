@@ -11,8 +11,8 @@ internal sealed class ProfileSlot
     private long _noPullBefore = long.MinValue;
     private int _failures;
 
-    /// <summary>The profile. Null: not read yet.</summary>
-    public StoredProfile? Current => Volatile.Read(ref _current);
+    /// <summary>The profile. Null: not read yet, or not kept.</summary>
+    public StoredProfile? Current => Volatile.Read(ref _current) is { IsKept: true } kept ? kept : null;
 
     /// <summary>Before this time the visitor is not pulled, because the last try failed.</summary>
     public long NoPullBefore => Volatile.Read(ref _noPullBefore);
@@ -35,6 +35,9 @@ internal sealed class ProfileSlot
             }
         }
     }
+
+    /// <summary>Keeps the version of a profile alone, unless another one stands there by now.</summary>
+    public void Drop(StoredProfile profile) => Interlocked.CompareExchange(ref _current, StoredProfile.NotKept(profile.Version), profile);
 
     /// <summary>Forgets the profile, because there is none any more.</summary>
     public void Clear() => Volatile.Write(ref _current, null);

@@ -11,6 +11,12 @@ internal sealed class StoredProfile(long version, ProfileRecord record)
     /// <summary>No record.</summary>
     public static StoredProfile None { get; } = new(0, ProfileRecord.Empty);
 
+    /// <summary>Stands for a profile that is not kept in memory: whoever wants it reads the store.</summary>
+    public static StoredProfile NotKept(long version) => new(version, ProfileRecord.Empty) { IsKept = false };
+
+    /// <summary>Whether <see cref="Record"/> is the profile's.</summary>
+    public bool IsKept { get; private init; } = true;
+
     /// <summary>Version in the store.</summary>
     public long Version { get; } = version;
 

@@ -124,6 +124,23 @@ public sealed class ProfileRecordsTests
         Assert.InRange(Enumerable.Range(0, Many).Count(number => _records.Hot(KeyOf(number)) is not null), 1, ProfileRecords.MostHot);
     }
 
+    [Fact]
+    public async Task Of_large_profiles_fewer_are_kept_hot_and_those_that_are_not_are_read_from_the_store()
+    {
+        ProfileKey KeyOf(int number) => ProfileStoreSuite.Key("u" + number.ToString(CultureInfo.InvariantCulture));
+        var note = JsonElement.Parse($"\"{new string('x', LargeProfiles.Large)}\"");
+        const int Many = LargeProfiles.Most * 2;
+        for (var i = 0; i < Many; i++)
+        {
+            await _records.UpdateAsync(KeyOf(i), new ProfileMessage { Traits = [KeyValuePair.Create("note", note)], Receipt = 1 }, ProfileMerge.Push);
+        }
+
+        Assert.InRange(Enumerable.Range(0, Many).Count(number => _records.Hot(KeyOf(number)) is not null), 1, LargeProfiles.Most);
+        await _records.UpdateAsync(KeyOf(0), Message("a"), ProfileMerge.Push);
+        Assert.Equal(["note", "a"], (await _records.GetAsync(KeyOf(0), Cancel)).Profile.Record.Traits.Keys);
+        Assert.NotNull(_records.Hot(KeyOf(0)));
+    }
+
     private ProfileRecords Records() => new(_store, NullLogger<ProfileRecords>.Instance);
 
     private ProfileMessage Message(string trait) => new() { Traits = [KeyValuePair.Create(trait, JsonElement.Parse("1"))], Receipt = Interlocked.Increment(ref _receipt) };
