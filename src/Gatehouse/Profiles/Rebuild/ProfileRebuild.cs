@@ -85,7 +85,7 @@ internal sealed partial class ProfileRebuild(
 #pragma warning restore CA1031
             {
                 LogFailed(trouble);
-                await Task.Delay(LongPause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -109,17 +109,33 @@ internal sealed partial class ProfileRebuild(
             }
 
             shadow.DeleteOthers(rebuild.Id);
-            if (rebuild is { Position: 0, SwapTime: null } ? !await shadow.BeginAsync(rebuild.Id) : !await shadow.IsWholeAsync(rebuild.Id))
+            var isThere = await IsShadowThereAsync(rebuild);
+            if (isThere is null)
+            {
+                await PauseAsync(stop);
+            }
+            else if (isThere is false)
             {
                 LogShadowLost();
-                await definitions.ChangeAsync(state => state with { Rebuild = Begin() with { IsOrdered = rebuild.IsOrdered } });
-                await Task.Delay(LongPause, stop);
+                await KeepAsync(state => state with { Rebuild = Begin() with { IsOrdered = rebuild.IsOrdered } });
+                await PauseAsync(stop);
             }
             else if (rebuild.SwapTime is not null || await ReplayAsync(rebuild, stop))
             {
                 await SwapAsync(rebuild.Id, stop);
             }
         }
+    }
+
+    /// <summary>Whether the profiles that the rebuild has made are there; begins them when it has made none. Null: the store is in trouble.</summary>
+    private async ValueTask<bool?> IsShadowThereAsync(KeptRebuild rebuild)
+    {
+        if (rebuild is not { Position: 0, SwapTime: null })
+        {
+            return await shadow.IsWholeAsync(rebuild.Id);
+        }
+
+        return await shadow.BeginAsync(rebuild.Id) ? true : null;
     }
 
     /// <summary>Replays until the projection has handed over. False: definitions have changed meanwhile.</summary>
@@ -210,8 +226,14 @@ internal sealed partial class ProfileRebuild(
 
     private async ValueTask<bool> KeepAsync(Func<KeptState, KeptState> change)
     {
+        var before = definitions.State;
         var isKept = await definitions.ChangeAsync(change);
-        _pause = isKept ? LongPause : _pause;
+        if (isKept && !ReferenceEquals(before, definitions.State))
+        {
+            // The disk has taken something.
+            _pause = LongPause;
+        }
+
         return isKept;
     }
 

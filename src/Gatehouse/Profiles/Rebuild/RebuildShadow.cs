@@ -15,8 +15,17 @@ internal sealed class RebuildShadow(IRebuildDisk disk, DefinitionsInService defi
     /// <summary>Looks at all of a rebuild.</summary>
     public IProfileScan Scan(string rebuild) => OpenStore(rebuild).Store.Scan;
 
-    /// <summary>Whether those of a rebuild are the ones that were begun, and not an empty store in the place of one that was lost.</summary>
-    public async ValueTask<bool> IsWholeAsync(string rebuild) => await Open(rebuild).GetAsync(Mark, CancellationToken.None) is { Outcome: StoreOutcome.Done, Profile.Version: > 0 };
+    /// <summary>Whether those of a rebuild are the ones that were begun, and not an empty store in the place of one that was lost. Null: the store is in trouble.</summary>
+    public async ValueTask<bool?> IsWholeAsync(string rebuild)
+    {
+        var read = await Open(rebuild).GetAsync(Mark, CancellationToken.None);
+        return read.Outcome switch
+        {
+            StoreOutcome.Done => read.Profile.Version > 0,
+            StoreOutcome.Unreadable => false,
+            _ => null,
+        };
+    }
 
     /// <summary>Notes that they were begun.</summary>
     public async ValueTask<bool> BeginAsync(string rebuild) =>
