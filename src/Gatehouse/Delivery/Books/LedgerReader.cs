@@ -26,6 +26,7 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
     private readonly TaskCompletionSource _begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ReadSignal _moved = new();
     private readonly Insistence _insistence = new(time);
+    private readonly BookTidying _tidying = new();
     private long _position;
     private DateTimeOffset _tidied;
 
@@ -147,7 +148,7 @@ internal sealed partial class LedgerReader(IEventLog log, DeliveryBooks books, T
         _tidied = now;
         try
         {
-            await books.WriteAsync(writer => BookTidying.Run(writer, now));
+            await books.WriteAsync(writer => _tidying.Run(writer, now));
         }
 #pragma warning disable CA1031 // It is tried again, and nothing hangs on it.
         catch (Exception trouble)
