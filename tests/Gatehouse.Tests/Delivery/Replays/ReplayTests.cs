@@ -256,6 +256,27 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task What_the_log_has_lost_amid_it_is_counted_once_also_when_it_stops_in_between()
+    {
+        await using var edge = new ReplayEdge();
+        await edge.StartAsync(new FakeTimeProvider(Noon.AddHours(1)), ("Destinations:it:Batch:Events", "1"));
+        await edge.AppendAsync(8);
+        await edge.DeliveredAsync();
+        edge.Log.Damage(1);
+        edge.Log.Damage(6);
+        var replay = await edge.AddAsync(rate: 3);
+        await edge.UntilAsync(replay, static now => now.Sent == 3);
+
+        await edge.Runners.PauseAsync(replay.Id);
+        await edge.RestartAsync();
+        await edge.Runners.ResumeAsync(replay.Id);
+        var done = await edge.DoneAsync(replay);
+
+        Assert.Equal(["m0", "m2", "m3", "m4", "m5", "m7"], edge.Ids);
+        Assert.Equal((6, 2, 1), (done.Sent, done.Lost, done.Done));
+    }
+
+    [Fact]
     public async Task What_the_log_gave_up_meanwhile_is_lost_and_the_rest_is_replayed()
     {
         await using var edge = new ReplayEdge();
