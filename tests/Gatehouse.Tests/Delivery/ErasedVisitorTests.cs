@@ -9,7 +9,9 @@ using Gatehouse.Tests.Delivery.Readers;
 using Gatehouse.Tests.Harness;
 using Gatehouse.Tests.Profiles.Audiences;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gatehouse.Tests.Delivery;
 
@@ -71,6 +73,32 @@ public sealed class ErasedVisitorTests
         await using var running = edge = await StartAsync(kind);
         await PostAsync(edge, "b", """{"batch":[{"type":"track","messageId":"m1","userId":"u1","event":"E"},{"type":"track","messageId":"m2","userId":"u2","event":"E"}]}""");
 
+        await edge.BalancedAsync();
+
+        Assert.Equal(["m2"], kind.Taken.Select(static one => one.MessageId));
+        Assert.Equal(["delivered 1", "filtered 1"], await OutcomesAsync(edge));
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_rate_limit_is_not_sent_once_its_visitor_is_erased()
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
+        var waits = new CountedTimers(clock);
+        var kind = new ScriptedDestination(static batch => batch.Attempt > 1 ? DeliveryResult.Delivered() : DeliveryResult.Retry("503", TimeSpan.FromMilliseconds(1)));
+        await using var edge = await TestEdge.StartAsync(
+            settings: [("Destinations:d:Type", "scripted"), ("Destinations:d:RateLimit", "1/h"), ("Destinations:d:Batch:Events", "2")],
+            build: builder =>
+            {
+                builder.AddDestination(kind);
+                builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(waits));
+            });
+        await PostAsync(edge, "b", """{"batch":[{"type":"track","messageId":"m1","userId":"u1","event":"E"},{"type":"track","messageId":"m2","userId":"u2","event":"E"}]}""");
+        await waits.WaitForAsync(TimeSpan.FromMilliseconds(1));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        await waits.WaitForAsync(static wait => wait > TimeSpan.FromMinutes(119) && wait < TimeSpan.FromMinutes(120));
+
+        await EraseAsync(edge, "u1");
+        clock.Advance(TimeSpan.FromHours(2));
         await edge.BalancedAsync();
 
         Assert.Equal(["m2"], kind.Taken.Select(static one => one.MessageId));

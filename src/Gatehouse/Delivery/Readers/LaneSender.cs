@@ -44,7 +44,7 @@ internal sealed class LaneSender(GuardedDestination destination, DestinationSett
             }
 
             var round = illness.Round;
-            var result = await TryAsync(waiting, attempt, stop);
+            var result = await TryAsync(waiting, attempt, outcomes, stop);
             if (result is { Verdict: DeliveryVerdict.Refused, Events: null } && waiting.Count > 1)
             {
                 // One event that the destination cannot bear must not take the others with it.
@@ -73,7 +73,7 @@ internal sealed class LaneSender(GuardedDestination destination, DestinationSett
                 var first = waiting.GetRange(0, 1);
                 waiting.RemoveAt(0);
                 var round = illness.Round;
-                var left = await SettleAsync(first, await TryAsync(first, attempt, stop), round, attempt, outcomes, stop);
+                var left = await SettleAsync(first, await TryAsync(first, attempt, outcomes, stop), round, attempt, outcomes, stop);
                 waiting.InsertRange(0, left);
                 attempt++;
             }
@@ -87,11 +87,18 @@ internal sealed class LaneSender(GuardedDestination destination, DestinationSett
         return attempt;
     }
 
-    private async Task<DeliveryResult> TryAsync(List<DeliveryEvent> events, int attempt, CancellationToken stop)
+    private async Task<DeliveryResult> TryAsync(List<DeliveryEvent> events, int attempt, List<SendOutcome> outcomes, CancellationToken stop)
     {
         if (pace is not null)
         {
             await pace.WaitAsync(events.Count, stop);
+
+            // That may have lasted for hours.
+            LeaveErased(events, attempt - 1, outcomes);
+            if (events.Count == 0)
+            {
+                return DeliveryResult.PerEvent([]);
+            }
         }
 
         using var timeout = new CancellationTokenSource(settings.Timeout, _time);
