@@ -71,9 +71,9 @@ internal sealed class GroupProjector(ProjectionSide side)
 
             var preparedAt = group.Prepared.Contains(key) ? side.PreparedAt(key.Site) : null;
 
-            // Found in the profile and not remembered from above, so that it is the same when a crash came in between. Time alone has
+            // Found in the profile and not only remembered from above, so that it is the same when a crash came in between. Time alone has
             // changed what was swapped; what a crash left of that, the rebuild finds.
-            var own = record.Changes.Where(change => string.Equals(change.Log, side.Log, StringComparison.Ordinal));
+            var own = group.ChangesOf(key).Where(change => string.Equals(change.Log, side.Log, StringComparison.Ordinal));
             await told.AppendAsync(key, [.. own.Where(change => change.Position == 0 ? change.Time == preparedAt : positions[key].Contains(change.Position) || joins[key].Contains(change.Position))], joins[key]);
             if (side.Definitions(key.Site, record).JudgedAgainAt(record, record.Seen ?? 0) is { } at)
             {

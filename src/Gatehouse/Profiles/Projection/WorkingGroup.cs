@@ -1,3 +1,5 @@
+using Gatehouse.Profiles.Audiences;
+
 namespace Gatehouse.Profiles.Projection;
 
 /// <summary>The profiles of one group while its events are applied: read once, changed in memory, written once.</summary>
@@ -6,6 +8,7 @@ internal sealed class WorkingGroup(ProjectionSide side)
     private readonly Dictionary<ProfileKey, (StoredProfile Stored, ProfileRecord Record)> _profiles = [];
     private readonly HashSet<ProfileKey> _released = [];
     private readonly HashSet<ProfileKey> _prepared = [];
+    private readonly Dictionary<ProfileKey, List<AudienceChange>> _changes = [];
 
     /// <summary>Reads the profiles. One that cannot be understood is left out: it stays as it is, and its events pass it by.</summary>
     public async ValueTask<StoreOutcome> LoadAsync(IReadOnlyList<ProfileKey> keys)
@@ -39,6 +42,7 @@ internal sealed class WorkingGroup(ProjectionSide side)
             if (!ReferenceEquals(prepared.Record, read.Profile.Record))
             {
                 _prepared.Add(key);
+                Note(key, read.Profile.Record, prepared.Record);
             }
 
             _profiles[key] = (read.Profile, prepared.Record);
@@ -60,13 +64,22 @@ internal sealed class WorkingGroup(ProjectionSide side)
         {
             var merged = change(profile.Record);
             side.Metrics?.ProfileTraitsDropped(key.Site, merged.Dropped);
+            Note(key, profile.Record, merged.Record);
             _profiles[key] = (profile.Stored, merged.Record);
         }
+    }
+
+    /// <summary>Changes of audiences: those that a profile holds, and before them those that this group made and that have given way there.</summary>
+    public IEnumerable<AudienceChange> ChangesOf(ProfileKey key)
+    {
+        var held = Find(key)?.Changes ?? [];
+        return _changes.TryGetValue(key, out var made) ? made.Except(held).Concat(held) : held;
     }
 
     /// <summary>Writes at once that an anonymous profile's content is on its way.</summary>
     public async ValueTask<StoreOutcome> ReleaseAsync(ProfileKey key, ProfileRecord record)
     {
+        Note(key, _profiles[key].Record, record);
         if (!_released.Add(key))
         {
             // The record was made from the one in memory, which differs from what is saved here in nothing but being saved.
@@ -91,6 +104,22 @@ internal sealed class WorkingGroup(ProjectionSide side)
     {
         var outcome = await SaveAsync(ProfileKind.User);
         return outcome == StoreOutcome.Done ? await SaveAsync(ProfileKind.Anonymous) : outcome;
+    }
+
+    /// <summary>Takes note of what a change of a profile changes in audiences: the profile itself keeps the last of it only.</summary>
+    private void Note(ProfileKey key, ProfileRecord before, ProfileRecord after)
+    {
+        if (ReferenceEquals(before.Changes, after.Changes))
+        {
+            return;
+        }
+
+        if (!_changes.TryGetValue(key, out var made))
+        {
+            _changes.Add(key, made = []);
+        }
+
+        made.AddRange(after.Changes.Except(before.Changes));
     }
 
     private async ValueTask<StoreOutcome> SaveAsync(ProfileKind kind)

@@ -107,6 +107,21 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public async Task Every_entering_is_told_however_many_events_at_once_make_them()
+    {
+        var audiences = Enumerable.Range(0, 24).SelectMany(static number => new (string, string?)[]
+        {
+            ($"Audiences:a{number}:When:Trait", "views"), ($"Audiences:a{number}:When:GreaterOrEqual", number < 12 ? "1" : "2"),
+        });
+        await using var edge = await TestEdge.StartAsync(settings: [("ComputedTraits:views:Compute", "count"), .. audiences]);
+        const string twice = """{"batch":[{"type":"track","anonymousId":"a1","event":"E"},{"type":"track","anonymousId":"a1","event":"E"}]}""";
+        using var answer = await edge.Client.PostAsync("/seg/events/b", new StringContent(twice, Encoding.UTF8, "application/json"), Cancel);
+        await Cursors.WaitAsync(edge.Services.GetRequiredService<IEventLog>(), "projection");
+
+        Assert.Equal(24, (await OwnEventsAsync(edge)).Count);
+    }
+
+    [Fact]
     public async Task Nobody_who_is_gone_enters_by_the_passage_of_time()
     {
         var clock = new FakeTimeProvider(new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero));
