@@ -76,6 +76,23 @@ public sealed partial class ConfigurationSchemaTests
         Assert.NotEmpty(schema.Validate(good.Replace("20GB", "20 litres", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    public async Task The_schema_refuses_a_connection_string_that_the_reader_refuses(string value)
+    {
+        const string good = """
+            { "Gatehouse": { "Sites": { "shop": { "Hosts": [ "*" ], "Origin": "http://127.0.0.1:9301", "Destinations": { "d": { "Type": "postgres", "ConnectionString": "Host=db" } } } } } }
+            """;
+        var schema = await JsonSchema.FromJsonAsync(Schema, TestContext.Current.CancellationToken);
+        var bad = good.Replace("\"Host=db\"", value, StringComparison.Ordinal);
+
+        Read(good);
+        Assert.Empty(schema.Validate(good));
+        Assert.Throws<InvalidSettingsException>(() => Read(bad));
+        Assert.NotEmpty(schema.Validate(bad));
+    }
+
     private static IReadOnlyList<DestinationType> Kinds { get; } = [.. DestinationTypes.BuiltIn, new KafkaDestinationType(), new PostgresDestinationType()];
 
     private static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "gatehouse.schema.json"));
