@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Gatehouse.Delivery;
 using Npgsql;
 
@@ -49,6 +50,7 @@ internal sealed class PostgresAnswers(string database)
     private static string Cause(NpgsqlException exception) => exception.InnerException switch
     {
         SocketException socket => $" ({socket.SocketErrorCode})",
+        AuthenticationException tls => $" ({tls.Message})",
         { } inner => $" ({inner.GetType().Name})",
         null => string.Empty,
     };

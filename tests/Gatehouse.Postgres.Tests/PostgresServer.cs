@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Gatehouse.Postgres.Tests;
@@ -17,6 +19,8 @@ public sealed class PostgresServer : IAsyncLifetime
         set -eu
         umask 077
         printf %s "$PASSWORD" > password
+        printf %s "$CERTIFICATE" > server.crt
+        printf %s "$KEY" > server.key
         "$BIN/initdb" -D data -U "$USER_NAME" -A scram-sha-256 --pwfile=password -E UTF8 --locale=C --no-sync > log
         echo "$SETTINGS" >> data/postgresql.conf
         "$BIN/pg_ctl" -D data -l log -w start >> log
@@ -26,7 +30,9 @@ public sealed class PostgresServer : IAsyncLifetime
         rm -rf data
         """;
 
+    private readonly ServerCertificate _certificate = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("gatehouse-postgres-").FullName;
+    private readonly int _port = FreePort();
     private Process? _process;
     private NpgsqlDataSource? _source;
 
@@ -36,11 +42,20 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>How the server is reached.</summary>
     public string ConnectionString => For("postgres");
 
+    /// <summary>How the server is reached by TCP, where it offers TLS.</summary>
+    public string TcpConnectionString => new NpgsqlConnectionStringBuilder(ConnectionString) { Host = "localhost", Port = _port }.ConnectionString;
+
+    /// <summary>The file with the certificate that the server shows, signed by itself, for <c>localhost</c>.</summary>
+    public string CertificatePath => _certificate.Path;
+
+    /// <summary>The folder of the server's socket.</summary>
+    public string Folder => _folder;
+
     /// <summary>For what the tests look at themselves.</summary>
     public NpgsqlDataSource Source => _source!;
 
     /// <summary>The file that the server listens at.</summary>
-    public string SocketPath => Path.Combine(_folder, ".s.PGSQL.5432");
+    public string SocketPath => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{_port}"));
 
     // Debian keeps the programs of each version apart.
     private static string Programs { get; } =
@@ -52,7 +67,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>How a database of the server is reached.</summary>
     public string For(string database, string user = User, string? password = null) =>
-        new NpgsqlConnectionStringBuilder { Host = _folder, Database = database, Username = user, Password = password ?? Password }.ConnectionString;
+        new NpgsqlConnectionStringBuilder { Host = _folder, Port = _port, Database = database, Username = user, Password = password ?? Password }.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
@@ -79,6 +94,7 @@ public sealed class PostgresServer : IAsyncLifetime
             _process.Dispose();
         }
 
+        _certificate.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -134,8 +150,15 @@ public sealed class PostgresServer : IAsyncLifetime
         Assert.Equal(0, process.ExitCode);
     }
 
-    // The server refuses to be run by root.
-    private Process Begin(params string[] command)
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Begins a program in the server's folder, as the server's user: it refuses to be run by root.</summary>
+    public Process Begin(params string[] command)
     {
         string[] whole = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. command] : command;
         if (Environment.IsPrivilegedProcess)
@@ -155,8 +178,14 @@ public sealed class PostgresServer : IAsyncLifetime
                 ["BIN"] = Programs,
                 ["USER_NAME"] = User,
                 ["PASSWORD"] = Password,
+                ["CERTIFICATE"] = _certificate.Certificate,
+                ["KEY"] = _certificate.Key,
                 ["SETTINGS"] = $"""
-                    listen_addresses = ''
+                    listen_addresses = 'localhost'
+                    port = {_port}
+                    ssl = on
+                    ssl_cert_file = '{_folder}/server.crt'
+                    ssl_key_file = '{_folder}/server.key'
                     unix_socket_directories = '{_folder}'
                     fsync = off
                     autovacuum = off
