@@ -34,11 +34,16 @@ internal sealed class PostgresTable
         FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
         """;
 
-    // Partial ones do not hold for every row.
+    // Partial ones do not hold for every row, deferred ones not at once. Of several the one that says it with the fewest columns.
     private const string FindKey = """
-        SELECT EXISTS (
-          SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-          WHERE i.indrelid = to_regclass($1) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND a.attname = 'message_id')
+        SELECT k.columns, k.is_readable, EXISTS (SELECT FROM pg_catalog.pg_index o WHERE o.indrelid = i.indrelid AND o.indisunique AND o.indexrelid <> i.indexrelid)
+        FROM pg_catalog.pg_index i
+        CROSS JOIN LATERAL (
+          SELECT string_agg(quote_ident(a.attname), ', ') AS columns, bool_or(a.attname = 'message_id') AS is_key, bool_and(has_column_privilege(i.indrelid, a.attnum, 'SELECT')) AS is_readable
+          FROM pg_catalog.pg_attribute a
+          WHERE a.attrelid = i.indrelid AND a.attnum = ANY ((string_to_array(i.indkey::text, ' ')::int2[])[1:i.indnkeyatts])) k
+        WHERE i.indrelid = to_regclass($1) AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL AND k.is_key
+        ORDER BY i.indnkeyatts, i.indexrelid LIMIT 1
         """;
 
     private static readonly (string Name, string Type)[] Needed =
@@ -56,11 +61,11 @@ internal sealed class PostgresTable
         _options = options;
         _schema = Quote(options.Schema);
         _name = _schema + "." + Quote(options.Table);
-        Insert = $"INSERT INTO {_name} ({Columns}) SELECT {Columns} FROM pg_temp.gatehouse_batch ON CONFLICT DO NOTHING";
+        Insert = InsertUnless(string.Empty);
     }
 
-    /// <summary>Takes over from the batch's table what is not there yet.</summary>
-    public string Insert { get; }
+    /// <summary>Takes over from the batch's table what is not there yet. Complete when the table has been prepared.</summary>
+    public string Insert { get; private set; }
 
     /// <summary>Whether a column is one that this writes.</summary>
     public static bool Writes(string column) => Needed.Any(one => string.Equals(one.Name, column, StringComparison.Ordinal));
@@ -153,10 +158,30 @@ internal sealed class PostgresTable
             }
         }
 
-        return await AskAsync(connection, FindKey, [_name], cancellationToken)
-            ? null
-            : $"the table {_options} has no unique index with site and message_id, so what is sent again would stand there twice: add one, or name another Table.";
+        return await KeyFaultAsync(connection, cancellationToken);
     }
+
+    /// <summary>Only what the key knows is there already: whatever else is violated is an event's fault. To name the key asks for the right to read it.</summary>
+    private async Task<string?> KeyFaultAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = Question(connection, FindKey, _name);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return $"the table {_options} has no unique index with site and message_id, so what is sent again would stand there twice: add one, or name another Table.";
+        }
+
+        var (columns, isReadable, hasOthers) = (reader.GetString(0), reader.GetBoolean(1), reader.GetBoolean(2));
+        if (!isReadable && hasOthers)
+        {
+            return $"the table {_options} has a unique index beside that of {columns}, and what violates it could not be told from what is there already: GRANT SELECT ({columns}) to the user.";
+        }
+
+        Insert = InsertUnless(isReadable ? $" ({columns})" : string.Empty);
+        return null;
+    }
+
+    private string InsertUnless(string key) => $"INSERT INTO {_name} ({Columns}) SELECT {Columns} FROM pg_temp.gatehouse_batch ON CONFLICT{key} DO NOTHING";
 
     private string Definition() => $"""
         CREATE TABLE {_name} (

@@ -128,6 +128,43 @@ public sealed class PostgresTroubleTests(PostgresServer server)
         Assert.Equal(["message-1"], await _target.IdsAsync());
     }
 
+    [Theory]
+    [InlineData("UNIQUE (user_id)")]
+    [InlineData("UNIQUE (type, name)")]
+    public async Task What_violates_another_unique_index_is_refused_and_what_is_there_already_is_not(string index)
+    {
+        await _target.MakeTableAsync();
+        await server.ExecuteAsync($"ALTER TABLE {_target.Table} ADD {index}");
+        await using var destination = _target.Open();
+        await AssertDeliveredAsync(destination, 1);
+        await AssertDeliveredAsync(destination, 1);
+
+        var result = await SendAsync(destination, 2);
+
+        Assert.Equal(DeliveryVerdict.Refused, result.Verdict);
+        Assert.Matches(@"the constraint events_\w+_key is violated \(SQLSTATE 23505\)$", result.Answer!);
+        Assert.Equal(["message-1"], await _target.IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_user_who_may_only_insert_is_told_to_read_the_key_where_there_is_another_unique_index()
+    {
+        var user = "insert_" + Guid.NewGuid().ToString("N");
+        await _target.MakeTableAsync();
+        await server.ExecuteAsync($"""
+            CREATE ROLE {user} LOGIN PASSWORD 'other-password';
+            GRANT USAGE ON SCHEMA {_target.Quoted} TO {user};
+            GRANT INSERT ON {_target.Table} TO {user};
+            ALTER TABLE {_target.Table} ADD UNIQUE (user_id)
+            """);
+        await using var destination = _target.Open(server.For("postgres", user, "other-password"));
+        await AssertRetryAsync(destination, 1, "GRANT SELECT (site, message_id)");
+
+        await server.ExecuteAsync($"GRANT SELECT (site, message_id) ON {_target.Table} TO {user}");
+        await AssertDeliveredAsync(destination, 1);
+        Assert.Equal(DeliveryVerdict.Refused, (await SendAsync(destination, 2)).Verdict);
+    }
+
     [Fact]
     public async Task A_table_may_have_partitions()
     {
