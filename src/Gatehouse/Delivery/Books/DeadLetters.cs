@@ -20,18 +20,13 @@ internal static class DeadLetters
     /// <param name="most">How many.</param>
     public static List<StoredDeadLetter> List(SqliteConnection connection, string? site, string? destination, long after, int most)
     {
-        using var statement = new SqliteStatement(connection, Columns + " WHERE (?1 = '' OR site = ?1) AND (?2 = '' OR destinations.name = ?2) AND dead.id > ?3 ORDER BY dead.id LIMIT ?4");
-        statement.BindText(1, site ?? string.Empty);
-        statement.BindText(2, destination ?? string.Empty);
-        statement.Bind(3, after);
-        statement.Bind(4, most);
-        var letters = new List<StoredDeadLetter>();
-        while (statement.Next())
-        {
-            letters.Add(Read(statement));
-        }
-
-        return letters;
+        // By the index of each destination that is meant: others may have a million of them.
+        var ids = BookQuestions.States(connection)
+            .Where(state => (string.IsNullOrEmpty(site) || site == state.Site) && (string.IsNullOrEmpty(destination) || destination == state.Name))
+            .SelectMany(state => Ids(connection, state.Id, after, most))
+            .Order()
+            .Take(most);
+        return [.. ids.Select(id => Find(connection, id)).OfType<StoredDeadLetter>()];
     }
 
     /// <summary>One. Null: it is not there.</summary>
@@ -99,6 +94,21 @@ internal static class DeadLetters
         delete.Bind(2, last);
         delete.Run();
         return gone;
+    }
+
+    private static List<long> Ids(SqliteConnection connection, long destination, long after, int most)
+    {
+        using var statement = new SqliteStatement(connection, "SELECT id FROM dead WHERE destination = ? AND id > ? ORDER BY id LIMIT ?");
+        statement.Bind(1, destination);
+        statement.Bind(2, after);
+        statement.Bind(3, most);
+        var ids = new List<long>();
+        while (statement.Next())
+        {
+            ids.Add(statement.Number(0));
+        }
+
+        return ids;
     }
 
     /// <summary>The sum that the file keeps with each letter that comes or goes: there may be a million of them.</summary>

@@ -63,6 +63,29 @@ public sealed class DeadLettersTests : IAsyncDisposable
         Assert.Equal("0", await _folder.ScalarAsync("SELECT (SELECT count(*) FROM dead) + sum(dead_bytes) FROM destinations"));
     }
 
+    [Fact]
+    public async Task The_letters_of_one_destination_are_found_without_going_through_those_of_others()
+    {
+        await _folder.OpenAsync();
+        var (hook, files) = (await _folder.DestinationAsync("shop", "hook"), await _folder.DestinationAsync("shop", "files"));
+        await BuryAsync(files, 1, long.MaxValue);
+        var work = new List<long>();
+        foreach (var others in new[] { 5, 1000 })
+        {
+            await BuryAsync(hook, others, long.MaxValue);
+            work.Add(await _folder.Books.ReadAsync(static connection => SqliteWork.StepsOf(connection, () => Assert.Single(DeadLetters.List(connection, "shop", "files", 0, 10)))));
+        }
+
+        Assert.Equal(work[0], work[1]);
+        Assert.Equal([1, 2, 3], await ListAsync(null, null, 0));
+        Assert.Equal([3, 4, 5], await ListAsync("shop", null, 2));
+        Assert.Equal([2, 3, 4], await ListAsync(null, "hook", 0));
+        Assert.Empty(await ListAsync("blog", null, 0));
+
+        Task<List<long>> ListAsync(string? site, string? destination, long after) =>
+            _folder.Books.ReadAsync(connection => DeadLetters.List(connection, site, destination, after, 3).ConvertAll(static one => one.Id));
+    }
+
     [Theory]
     [InlineData("x'7b22'")]
     [InlineData("x''")]
