@@ -17,7 +17,7 @@ internal sealed class DemoHost : IAsyncDisposable
     public const string WebhookPassword = "demo";
 
     private readonly List<IAsyncDisposable> _parts = [];
-    private readonly string _data = Directory.CreateTempSubdirectory("gatehouse-demo-").FullName;
+    private readonly DemoFolder _data = DemoFolder.Make();
     private WebApplication? _edge;
 
     private DemoHost()
@@ -55,7 +55,7 @@ internal sealed class DemoHost : IAsyncDisposable
             await _parts[i].DisposeAsync();
         }
 
-        Directory.Delete(_data, recursive: true);
+        _data.Dispose();
     }
 
     private async Task StartSiteAsync(int port, Action<WebApplication> map, CancellationToken cancel)
@@ -71,7 +71,7 @@ internal sealed class DemoHost : IAsyncDisposable
 
     private async Task StartEdgeAsync(DemoPorts ports, CancellationToken cancel)
     {
-        var sources = ConfigurationSources.OfSettings(Settings(ports, _data));
+        var sources = ConfigurationSources.OfSettings(Settings(ports, _data.Path));
         _parts.Add(sources);
         _edge = EdgeHost.Build(sources);
         _parts.Add(_edge);
