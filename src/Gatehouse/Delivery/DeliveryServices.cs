@@ -43,6 +43,8 @@ internal static class DeliveryServices
         services.AddHostedService(static provider => provider.GetRequiredService<DeliveryReaders>());
         services.TryAddSingleton<ReplayRunners>();
         services.AddHostedService(static provider => provider.GetRequiredService<ReplayRunners>());
+        services.TryAddSingleton<PausedReplays>();
+        services.AddHostedService(static provider => provider.GetRequiredService<PausedReplays>());
         return services;
     }
 }

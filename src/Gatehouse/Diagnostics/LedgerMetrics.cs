@@ -9,6 +9,7 @@ internal sealed class LedgerMetrics
     private readonly Gauge<long> _pending;
     private readonly Gauge<long> _bytes;
     private readonly Gauge<double> _age;
+    private readonly Gauge<long> _paused;
 
     public LedgerMetrics(IMeterFactory meters)
     {
@@ -17,10 +18,14 @@ internal sealed class LedgerMetrics
         _pending = meter.CreateGauge<long>("gatehouse.deliveries.pending", description: "Events that wait for a destination.");
         _bytes = meter.CreateGauge<long>("gatehouse.deliveries.pending.bytes", "By", "Bytes of events that wait for a destination.");
         _age = meter.CreateGauge<double>("gatehouse.deliveries.pending.age", "s", "How long the oldest event has waited for a destination, to the minute.");
+        _paused = meter.CreateGauge<long>("gatehouse.replays.paused.entries", description: "Entries that the log keeps from the place of a replay on that is paused.");
     }
 
     /// <summary>What came in and is not accounted for. The destination is empty for a site's intake.</summary>
     public void Imbalance(string site, string destination, long events) => _imbalance.Record(events, new("site", site), new("destination", destination));
+
+    /// <summary>What the log has from the place of a paused replay on. 0: none is paused any more.</summary>
+    public void PausedReplay(string site, string destination, long entries) => _paused.Record(entries, new("site", site), new("destination", destination));
 
     /// <summary>What waits.</summary>
     public void Pending(string site, string destination, long events, long bytes, TimeSpan age)
