@@ -11,12 +11,9 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
 {
     private const string ReaderPrefix = "destination:";
 
-    // A disk that was in trouble at a reload may be well by then.
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<(string Site, string Name), ReaderAtWork> _atWork = [];
     private readonly SemaphoreSlim _turn = new(1);
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConfigurationFollower _follower = new(configuration, around.Time);
     private bool _hasBegun;
 
     /// <summary>The reader of a destination. Null: there is none.</summary>
@@ -61,7 +58,7 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
     /// <remarks>Readers are known to the books before the first event can come.</remarks>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        configuration.WhenChanged(() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult());
+        _follower.Begin();
         await ReconcileAsync();
         _hasBegun = true;
         around.Ledger.Begin();
@@ -71,14 +68,7 @@ internal sealed partial class DeliveryReaders(EdgeConfiguration configuration, R
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            // Asked for before the look, so that a change meanwhile is not missed.
-            var changed = Volatile.Read(ref _changed).Task;
-            var isDone = await ReconcileAsync();
-            await changed.WaitAsync(isDone ? Timeout.InfiniteTimeSpan : RetryPause, around.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        await _follower.FollowAsync(ReconcileAsync, stoppingToken);
         if (configuration.Current.Settings.Durability == Durability.Memory)
         {
             await DrainAsync();

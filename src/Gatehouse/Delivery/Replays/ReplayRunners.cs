@@ -12,12 +12,9 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
     private const string Gone = "its destination was taken out of the configuration";
     private const string Taken = "The destination has a replay already that is running or paused; wait for its end, or cancel it.";
 
-    // A disk that was in trouble at a reload may be well by then.
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<long, ReplayRunner> _atWork = [];
     private readonly SemaphoreSlim _turn = new(1);
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConfigurationFollower _follower = new(configuration, around.Time);
 
     /// <summary>What is known of the failures of a running replay's destination. Null: it does not run.</summary>
     public Illness? IllnessOf(long id) => Find(id)?.Illness;
@@ -86,7 +83,7 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        configuration.WhenChanged(() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult());
+        _follower.Begin();
         await ReconcileAsync();
         await base.StartAsync(cancellationToken);
     }
@@ -94,14 +91,7 @@ internal sealed partial class ReplayRunners(EdgeConfiguration configuration, Rea
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            // Asked for before the look, so that a change meanwhile is not missed.
-            var changed = Volatile.Read(ref _changed).Task;
-            var isDone = await ReconcileAsync();
-            await changed.WaitAsync(isDone ? Timeout.InfiniteTimeSpan : RetryPause, around.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        await _follower.FollowAsync(ReconcileAsync, stoppingToken);
         await InTurnAsync(async () =>
         {
             await Task.WhenAll(Ids().Select(StopAsync));

@@ -47,6 +47,16 @@ internal sealed class ReplayEdge : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>One that has delivered some events.</summary>
+    public static async Task<ReplayEdge> OfAsync(int events, TimeProvider? time = null, params (string, string?)[] settings)
+    {
+        var edge = new ReplayEdge();
+        await edge.StartAsync(time, settings);
+        await edge.AppendAsync(events);
+        await edge.DeliveredAsync();
+        return edge;
+    }
+
     public async Task StartAsync(TimeProvider? time = null, params (string, string?)[] settings) => _edges.Add(await TestEdge.StartAsync(
         settings: [("Gatehouse:Data", _data), ("Destinations:other:Type", "recorded"), .. settings],
         log: Log,

@@ -18,10 +18,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Events_of_a_span_are_sent_once_more_and_say_so()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync();
-        await edge.AppendAsync(6);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(6);
 
         var replay = await edge.DoneAsync(await edge.AddAsync(new() { From = Noon.AddMinutes(1), To = Noon.AddMinutes(4) }));
 
@@ -61,10 +58,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_comes_after_it_was_made_is_not_replayed()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync();
-        await edge.AppendAsync(3);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(3);
         using var held = new ManualResetEventSlim();
         edge.Answer = _ =>
         {
@@ -88,10 +82,7 @@ public sealed class ReplayTests
     public async Task No_more_events_a_second_go_than_it_may_send()
     {
         var clock = new FakeTimeProvider(Noon.AddHours(1));
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync(clock, ("Destinations:it:Batch:Events", "1"));
-        await edge.AppendAsync(40);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(40, clock, ("Destinations:it:Batch:Events", "1"));
         var begin = clock.GetUtcNow();
         var times = new List<TimeSpan>();
         edge.Answer = _ =>
@@ -110,10 +101,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task After_a_kill_it_goes_on_at_its_cursor()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync(settings: ("Destinations:it:Batch:Events", "2"));
-        await edge.AppendAsync(10);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(10, settings: ("Destinations:it:Batch:Events", "2"));
         var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var killed = new ManualResetEventSlim();
         var isFirstLife = true;
@@ -144,11 +132,8 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_paused_one_stays_so_over_a_restart_and_goes_on_when_it_is_resumed()
     {
-        await using var edge = new ReplayEdge();
         var clock = new FakeTimeProvider(Noon.AddHours(1));
-        await edge.StartAsync(clock, ("Destinations:it:Batch:Events", "1"));
-        await edge.AppendAsync(10);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(10, clock, ("Destinations:it:Batch:Events", "1"));
         var replay = await edge.AddAsync(rate: 3);
         await edge.UntilAsync(replay, static now => now.Sent == 3);
 
@@ -186,10 +171,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_is_refused_becomes_a_dead_letter_of_the_replay_and_the_books_still_balance()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync();
-        await edge.AppendAsync(4);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(4);
         edge.Answer = static batch => batch.Events.Any(static one => one.MessageId == "m2") ? DeliveryResult.Refused("400 no") : DeliveryResult.Delivered();
 
         var replay = await edge.DoneAsync(await edge.AddAsync());
@@ -204,10 +186,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_destination_that_is_ill_for_long_fails_its_replay_and_no_event()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync(new HurriedTime(), ("Destinations:it:RetryFor", "1s"));
-        await edge.AppendAsync(3);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(3, new HurriedTime(), ("Destinations:it:RetryFor", "1s"));
         edge.Answer = static _ => DeliveryResult.Retry("503 closed");
         var replay = await edge.UntilAsync(await edge.AddAsync(), static now => now.State == ReplayState.Failed);
 
@@ -223,10 +202,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_destination_has_one_replay_at_a_time_and_the_log_waits_only_for_that()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync();
-        await edge.AppendAsync(3);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(3);
         edge.Answer = static _ => DeliveryResult.Retry("down");
         var replay = await edge.AddAsync();
 
@@ -242,10 +218,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_replay_ends_when_its_destination_is_taken_away()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync();
-        await edge.AppendAsync(3);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(3);
         edge.Answer = static _ => DeliveryResult.Retry("down");
         var replay = await edge.AddAsync();
 
@@ -258,10 +231,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_the_log_has_lost_amid_it_is_counted_once_also_when_it_stops_in_between()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync(new FakeTimeProvider(Noon.AddHours(1)), ("Destinations:it:Batch:Events", "1"));
-        await edge.AppendAsync(8);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(8, new FakeTimeProvider(Noon.AddHours(1)), ("Destinations:it:Batch:Events", "1"));
         edge.Log.Damage(1);
         edge.Log.Damage(6);
         var replay = await edge.AddAsync(rate: 3);
@@ -279,10 +249,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_the_log_gave_up_meanwhile_is_lost_and_the_rest_is_replayed()
     {
-        await using var edge = new ReplayEdge();
-        await edge.StartAsync(settings: ("Destinations:it:Batch:Events", "1"));
-        await edge.AppendAsync(6);
-        await edge.DeliveredAsync();
+        await using var edge = await ReplayEdge.OfAsync(6, settings: ("Destinations:it:Batch:Events", "1"));
         edge.Answer = static _ => DeliveryResult.Retry("down");
         var replay = await edge.AddAsync();
         await edge.Runners.PauseAsync(replay.Id);
