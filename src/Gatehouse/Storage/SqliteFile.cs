@@ -48,6 +48,9 @@ internal static class SqliteFile
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Bytes of a database's WAL.</summary>
+    public static long WalLength(string path) => new FileInfo(path + "-wal") is { Exists: true } wal ? wal.Length : 0;
+
     /// <summary>Renames a broken file and what belongs to it, and says what it is called now.</summary>
     public static string PutAside(string path, TimeProvider time)
     {

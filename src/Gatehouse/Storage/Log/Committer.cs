@@ -15,6 +15,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper,
     private readonly EventLogOptions _options = parts.Options;
     private readonly Catalogue _catalogue = parts.Catalogue;
     private readonly List<UInt128> _added = [];
+    private readonly List<LogEntry> _entries = [];
     private readonly TallySheet _sheet = new();
     private OpenSegment? _open;
     private byte[] _ids = [];
@@ -89,6 +90,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper,
         }
 
         _added.Clear();
+        _entries.Clear();
         _sheet.Clear();
         return status;
     }
@@ -129,6 +131,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper,
         if (level >= DiskUse.High)
         {
             housekeeper.Tidy();
+            level = ShortenWal(level);
         }
 
         RollIfDue(level);
@@ -176,15 +179,30 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper,
         open.Bytes += bytes;
         open.Segment.NewestTicks = now.UtcTicks;
         open.Segment.End = end;
+        parts.Tail.Add(_entries);
         _catalogue.Publish(end);
         return AppendStatus.Stored;
+    }
+
+    /// <summary>Small commits are whole pages in the WAL, many times what the events take: it must not use their share up.</summary>
+    private int ShortenWal(int level)
+    {
+        if (SqliteFile.WalLength(_open!.Segment.Path) < parts.Disk.Share / 16)
+        {
+            return level;
+        }
+
+        _open.Writer.Checkpoint("TRUNCATE");
+        parts.Disk.Measure();
+        return parts.Disk.Level;
     }
 
     private long WriteTallies(OpenSegment open, long position, DateTimeOffset now)
     {
         foreach (var (site, tally) in _sheet.Telling)
         {
-            open.Writer.Write(position++, RecordCodec.Write(site, tally, now, _options.Durability));
+            open.Writer.Write(position, RecordCodec.Write(site, tally, now, _options.Durability));
+            _entries.Add(tally.ToEntry(position++, site, now));
         }
 
         return position;
@@ -207,7 +225,9 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper,
             }
             else
             {
-                open.Writer.Write(_catalogue.Next + _added.Count, append.RecordOf(i));
+                var position = _catalogue.Next + _added.Count;
+                open.Writer.Write(position, append.RecordOf(i));
+                _entries.Add(new LogRecord(position, append.Batch.Site, append.Batch.Events[i], append.Batch.Facts));
                 open.Ids.TryAdd(id);
                 _added.Add(id);
                 stored++;

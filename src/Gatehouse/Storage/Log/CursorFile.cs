@@ -246,7 +246,7 @@ internal sealed partial class CursorFile : IDisposable
     private void CheckpointSometimes()
     {
         const int Pages = 256;
-        if (new FileInfo(_path + "-wal") is { Exists: true, Length: > Pages * 4096 })
+        if (SqliteFile.WalLength(_path) > Pages * 4096)
         {
             SqliteFile.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
         }

@@ -114,7 +114,13 @@ internal sealed partial class EventLog : IEventLog, IDisposable
         while (true)
         {
             await _parts.Catalogue.WaitForAsync(from, ending.Token);
+            ending.Token.ThrowIfCancellationRequested();
             var oldest = First;
+            if (from >= oldest && _parts.Tail.Read(from, mostEntries, mostBytes) is { } newest)
+            {
+                return newest;
+            }
+
             try
             {
                 var start = from;

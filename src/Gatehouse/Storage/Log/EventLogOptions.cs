@@ -39,6 +39,9 @@ internal sealed record EventLogOptions
     /// <summary>Bytes of events that may wait for the disk. 32 MiB.</summary>
     public long QueueBytes { get; init; } = 32L << 20;
 
+    /// <summary>Bytes of the newest events that stay in memory, for readers that are not behind. 0: none. 4 MiB.</summary>
+    public long TailBytes { get; init; } = 4L << 20;
+
     /// <summary>Events of a segment; it is sealed with the commit that reaches it. 500,000, whose ids take 16 MiB of memory while it is open.</summary>
     public int SegmentRecords { get; init; } = 500_000;
 

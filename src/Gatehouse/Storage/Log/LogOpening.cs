@@ -27,7 +27,7 @@ internal sealed partial class LogOpening(RememberedIds ids, EventLogOptions opti
 
             _catalogue.Publish(next);
             ReadIds();
-            return new(options, cursors.ReadId(_knownId), _catalogue, ids, cursors, new(), new(options), time, metrics, logger, settings, hook);
+            return new(options, cursors.ReadId(_knownId), _catalogue, new(options.TailBytes), ids, cursors, new(), new(options), time, metrics, logger, settings, hook);
         }
         catch
         {

@@ -7,6 +7,7 @@ namespace Gatehouse.Storage.Log;
 /// <param name="Options">How it is kept.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Catalogue">Its segments.</param>
+/// <param name="Tail">Its newest entries.</param>
 /// <param name="Ids">The ids of those that are sealed.</param>
 /// <param name="Cursors">Its readers.</param>
 /// <param name="Readers">Connections that read.</param>
@@ -20,6 +21,7 @@ internal sealed record LogParts(
     EventLogOptions Options,
     Guid Id,
     Catalogue Catalogue,
+    LogTail Tail,
     RememberedIds Ids,
     CursorFile Cursors,
     SegmentReaders Readers,

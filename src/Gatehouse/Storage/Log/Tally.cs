@@ -25,6 +25,9 @@ internal sealed class Tally
     /// <summary>Whether all that came is stored, so that the events say it all.</summary>
     public bool IsPlain => Received == Stored;
 
+    /// <summary>What is read of it once it is in the log.</summary>
+    public LogTally ToEntry(long position, string site, DateTimeOffset at) => new(position, site, at, Received, Stored, Duplicates, Shed, _refused.ToDictionary(StringComparer.Ordinal));
+
     /// <summary>Counts a batch.</summary>
     public void Add(EventBatch batch, AppendResult answer)
     {

@@ -33,6 +33,19 @@ public sealed class DiskBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_small_commits_that_are_read_never_use_a_small_budget_up()
+    {
+        var log = Open(LimitPolicy.Refuse);
+        for (; _sent < 1500; _sent++)
+        {
+            Assert.Equal(AppendStatus.Stored, (await log.AppendAsync(LogFolder.Numbered(_sent, 1), Cancel)).Status);
+            await log.StoreCursorAsync("reader", log.Next, Cancel);
+        }
+
+        Assert.InRange(Used, 0, Budget * 5 / 4);
+    }
+
+    [Fact]
     public async Task Shed_gives_up_the_named_classes_when_space_is_short_and_keeps_the_others()
     {
         _folder.Options = _folder.Options with { Shed = [new(EventType.Page), new(EventType.Track, "Product Viewed")] };

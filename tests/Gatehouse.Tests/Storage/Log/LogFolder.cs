@@ -24,7 +24,7 @@ internal sealed class LogFolder : IDisposable
     public LogFolder()
     {
         _loggers = new([Logs]);
-        Options = new() { Folder = Path, DiskReserve = 0 };
+        Options = new() { Folder = Path, DiskReserve = 0, TailBytes = 0 };
         var factory = _services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -55,6 +55,7 @@ internal sealed class LogFolder : IDisposable
 
     public WrittenLogs Logs { get; } = new();
 
+    /// <summary>Without a tail in memory, so that what is read is what is on the disk.</summary>
     public EventLogOptions Options { get; set; }
 
     public string Settings { get; set; } = "";

@@ -23,12 +23,15 @@ public sealed class LogModelTests
     private static readonly Gen<(Action Action, int From, int Count)[]> Actions =
         Gen.Select(Gen.Int[0, 6].Select(static number => (Action)number), Gen.Int[0, 60], Gen.Int[1, 12]).Array[5, 40];
 
-    [Fact]
-    public Task A_log_is_a_list_without_repeats_whose_books_balance_whatever_happens_to_it() => Actions.SampleAsync(
-        static async actions =>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5_000)]
+    [InlineData(4 << 20)]
+    public Task A_log_is_a_list_without_repeats_whose_books_balance_whatever_happens_to_it(int tailBytes) => Actions.SampleAsync(
+        async actions =>
         {
             using var folder = new LogFolder();
-            folder.Options = folder.Options with { SegmentRecords = 10 };
+            folder.Options = folder.Options with { SegmentRecords = 10, TailBytes = tailBytes };
             folder.Open();
             var model = new Model(folder);
             await folder.Log!.ReadCursorAsync("reader", TestContext.Current.CancellationToken);
@@ -42,7 +45,7 @@ public sealed class LogModelTests
             folder.Reopen();
             await model.CheckAsync();
         },
-        iter: 60);
+        iter: 40);
 
     private sealed class Model(LogFolder folder)
     {
