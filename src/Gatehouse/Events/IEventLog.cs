@@ -42,7 +42,7 @@ internal interface IEventLog
     /// </summary>
     /// <param name="from">The first position wanted.</param>
     /// <param name="mostEntries">At least 1.</param>
-    /// <param name="mostBytes">Bytes of records; at least one entry is given even if it is larger.</param>
+    /// <param name="mostBytes">The entry whose JSON reaches so many bytes in all is the last; at least one is given.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long from, int mostEntries, int mostBytes, CancellationToken cancellationToken);
 

@@ -31,16 +31,20 @@ internal sealed class LogWindows(ReaderSurroundings around, DestinationSettings 
             var until = first.Facts.ReceivedAt + settings.Batch.Age;
             while (IsSmall(entries) && until - around.Time.GetUtcNow() is { Ticks: > 0 } wait)
             {
-                // As many more as a batch lacks may come, or not; whichever is first. What is read is read again then, so not at each event.
                 using var limit = new CancellationTokenSource(wait, around.Time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-                await around.Ledger.WaitAsync(entries[^1].Position + _wanted - entries.Count, either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (around.Ledger.Position <= entries[^1].Position + 1)
+                {
+                    // As many more as a batch lacks may come, or not; whichever is first. What is read is read again then, so not at each event.
+                    await around.Ledger.WaitAsync(entries[^1].Position + Lacking(entries), either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
                 stop.ThrowIfCancellationRequested();
                 var before = entries.Count;
                 entries = await ReadOnceAsync(from, stop);
                 if (entries.Count == before && !limit.IsCancellationRequested)
                 {
-                    // There is more, and it is no part of this window: it is full by what the log counts, or ends at a gap.
+                    // There is more, and it is no part of this window, which ends at a gap.
                     break;
                 }
             }
@@ -49,8 +53,16 @@ internal sealed class LogWindows(ReaderSurroundings around, DestinationSettings 
         return entries;
     }
 
-    private bool IsSmall(IReadOnlyList<LogEntry> entries) =>
-        entries.Count < _wanted && entries.Sum(static entry => entry is LogRecord record ? (long)record.Event.Json.Length : 0) < _mostBytes;
+    private static long BytesOf(IReadOnlyList<LogEntry> entries) => entries.Sum(static entry => (long)entry.Bytes);
+
+    private bool IsSmall(IReadOnlyList<LogEntry> entries) => entries.Count < _wanted && BytesOf(entries) < _mostBytes;
+
+    /// <summary>How many more are wanted, if they are as large as those that are there.</summary>
+    private long Lacking(IReadOnlyList<LogEntry> entries)
+    {
+        var bytes = Math.Max(1, BytesOf(entries));
+        return Math.Max(1, Math.Min(_wanted - entries.Count, (_mostBytes - bytes) * entries.Count / bytes));
+    }
 
     private async Task<IReadOnlyList<LogEntry>> ReadOnceAsync(long from, CancellationToken stop)
     {

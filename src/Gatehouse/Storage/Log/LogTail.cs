@@ -58,14 +58,14 @@ internal sealed class LogTail(long mostBytes)
             {
                 var entry = At(from);
                 entries.Add(entry);
-                bytes += BytesOf(entry);
+                bytes += entry.Bytes;
             }
 
             return entries;
         }
     }
 
-    private static int BytesOf(LogEntry entry) => Overhead + (entry is LogRecord record ? record.Event.Json.Length : 0);
+    private static int BytesOf(LogEntry entry) => Overhead + entry.Bytes;
 
     private void Add(LogEntry entry)
     {

@@ -135,7 +135,7 @@ internal sealed partial class MemoryEventLog
                 for (var i = (int)Math.Max(0, from - chunk.First); i < chunk.Entries.Count && entries.Count < mostEntries && bytes < mostBytes; i++)
                 {
                     entries.Add(chunk.Entries[i]);
-                    bytes += chunk.Entries[i] is LogRecord record ? record.Event.Json.Length : TallyBytes;
+                    bytes += chunk.Entries[i].Bytes;
                 }
             }
 

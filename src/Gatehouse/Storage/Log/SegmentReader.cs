@@ -45,9 +45,9 @@ internal sealed class SegmentReader : IDisposable
                 var record = _read.Bytes(1);
                 var position = _read.Number(0);
                 from = position + 1;
-                bytes += record.Length;
                 if (RecordCodec.Read(position, record) is { } read)
                 {
+                    bytes += read.Bytes;
                     into.Add(read);
                 }
                 else

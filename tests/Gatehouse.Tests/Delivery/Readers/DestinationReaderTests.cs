@@ -236,7 +236,7 @@ public sealed class DestinationReaderTests
             });
         await AppendAsync(edge, 1000, DateTimeOffset.UtcNow);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (destination.Instances.Sum(static one => one.Taken.Count()) < 100)
+        while (destination.Instances.Sum(static one => one.Taken.Count()) < 780)
         {
             await Task.Delay(2, limit.Token);
         }
