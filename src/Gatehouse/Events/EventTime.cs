@@ -18,6 +18,9 @@ internal readonly record struct EventTime(DateTimeOffset Timestamp, DateTimeOffs
     // An ISO 8601 time with all its digits has 33 characters.
     private const int Longest = 64;
 
+    // With a Z and at most the seven digits of a second that count.
+    private const int LongestUsual = 28;
+
     /// <summary>
     /// <c>receivedAt − (sentAt − originalTimestamp)</c>: both of the sender's times are by the same clock, so their difference holds
     /// whatever the clock says. Without <c>sentAt</c> the sender's time stays. A time that cannot be read counts as none.
@@ -65,6 +68,12 @@ internal readonly record struct EventTime(DateTimeOffset Timestamp, DateTimeOffs
         if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length is < 10 or > Longest)
         {
             return null;
+        }
+
+        // What clients write; the reading of all notations below took a twentieth of the CPU that an event takes.
+        if (reader.ValueSpan is { Length: <= LongestUsual } and [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var usual))
+        {
+            return usual;
         }
 
         Span<char> buffer = stackalloc char[Longest];

@@ -59,5 +59,16 @@ public sealed class EventTimeTests
             return EventTime.Of(Encoding.UTF8.GetBytes(json), ReceivedAt).Timestamp == ReceivedAt.AddSeconds(-age);
         });
 
+    [Fact]
+    public void A_time_is_the_same_in_every_notation_and_with_any_number_of_digits() =>
+        Gen.Select(Gen.DateTime[new(1, 1, 2, 0, 0, 0, DateTimeKind.Utc), new(9999, 12, 30, 0, 0, 0, DateTimeKind.Utc)], Gen.Int[0, 7]).Sample((time, digits) =>
+        {
+            var text = time.ToString("yyyy-MM-ddTHH:mm:ss" + (digits == 0 ? "" : "." + new string('f', digits)), CultureInfo.InvariantCulture);
+
+            return EventTime.Of(Encoding.UTF8.GetBytes($$"""{"timestamp":"{{text}}Z"}"""), ReceivedAt).Timestamp is var usual
+                && usual == EventTime.Of(Encoding.UTF8.GetBytes($$"""{"timestamp":"{{text}}+00:00"}"""), ReceivedAt).Timestamp
+                && (time - usual).Ticks is >= 0 and < TimeSpan.TicksPerSecond;
+        });
+
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }
