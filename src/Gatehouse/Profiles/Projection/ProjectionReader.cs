@@ -30,7 +30,7 @@ internal sealed partial class ProjectionReader(
     private const int MostBytes = 8 << 20;
 
     // What comes meanwhile shares one commit. By the machine's clock: it is the machine that is spared.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(3);
 
     // The log may be in trouble; the projection stays where it is until that is over.
     private readonly Insistence _insistence = new(time);
