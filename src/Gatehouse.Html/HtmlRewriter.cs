@@ -118,7 +118,10 @@ public sealed partial class HtmlRewriter : IDisposable
         }
     }
 
-    /// <summary>Gives the rewriter back to its program. What a document that was not ended still held is lost.</summary>
+    /// <summary>
+    /// Gives the rewriter back to its program. What a document that was not ended still held is lost. From then on it may be another
+    /// document's, so nothing may be done with it afterwards.
+    /// </summary>
     public void Dispose()
     {
         if (_state == State.Closed)
