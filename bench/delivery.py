@@ -4,14 +4,15 @@
   bench/delivery.py [--backlog 1000000] [--rate 2000] [--beside 5000] [--seconds 30]
 
 The destination is a webhook that takes arrays of 500 events; nginx answers it while the backlog goes out, and a server in this process,
-which reads every batch's times, while the lag is measured. All on loopback ports; everything shares the machine. Needs nginx and wrk
-(apt-get install nginx wrk). Prints the tables for docs/benchmarks.md.
+which reads every batch's times, while the lag is measured: alone, and beside a destination that never answers. All on loopback ports;
+everything shares the machine. Needs nginx and wrk (apt-get install nginx wrk). Prints the tables for docs/benchmarks.md.
 """
 import argparse
 import datetime
 import http.server
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -20,7 +21,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "load"))
 from bed import HERE, Bed, cpu_seconds, fetch, memory, run_arguments, server_program, wait_for, wrk  # noqa: E402
 
-WEBSITE, EDGE, ADMIN, RECEIVER = 19431, 19432, 19433, 19434
+WEBSITE, EDGE, ADMIN, RECEIVER, SILENT = 19431, 19432, 19433, 19434, 19435
 PACED = 256
 
 arguments = argparse.ArgumentParser()
@@ -58,7 +59,7 @@ def total(name, labels):
 
 
 def delivered():
-    return total("gatehouse_deliveries_total", 'outcome="delivered"')
+    return total("gatehouse_deliveries_total", 'destination="out"[^}]*outcome="delivered"')
 
 
 def pending():
@@ -72,11 +73,12 @@ def paced(rate):
         stdout=subprocess.DEVNULL)
 
 
-def start(bed, url):
+def start(bed, url, *more):
     edge = bed.start("edge", server_program(), *run_arguments([
         f"Listen=http://127.0.0.1:{EDGE}", f"Admin:Listen=http://127.0.0.1:{ADMIN}", "Admin:Token=only-for-this-benchmark", f"Data={bed.work}/data",
         "Sites:shop:Hosts:0=*", f"Sites:shop:Origin=http://127.0.0.1:{WEBSITE}", "Sites:shop:WriteKey=k",
         "Sites:shop:Destinations:out:Type=webhook", f"Sites:shop:Destinations:out:Url={url}", "Sites:shop:Destinations:out:Batch:Events=500",
+        *more,
     ]))
     wait_for(f"http://127.0.0.1:{EDGE}/")
     return edge
@@ -89,20 +91,26 @@ def operate(what):
 def measure_lag(bed):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", RECEIVER), Receiver)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    edge = start(bed, f"http://127.0.0.1:{RECEIVER}/events")
+    print("| beside it | events/s in and out | batches | receipt to the destination's door, p50 ms | p99 ms | most ms | CPU µs an event | RSS MiB |\n|---|---|---|---|---|---|---|---|")
+    measure_lag_beside(bed, "nothing")
+    with socket.create_server(("127.0.0.1", SILENT)):
+        measure_lag_beside(bed, "one that never answers", "Sites:shop:Destinations:silent:Type=webhook", f"Sites:shop:Destinations:silent:Url=http://127.0.0.1:{SILENT}/")
+    server.shutdown()
+
+
+def measure_lag_beside(bed, what, *more):
+    edge = start(bed, f"http://127.0.0.1:{RECEIVER}/events", *more)
     load = paced(options.rate)
     time.sleep(5)
     Receiver.ages.clear()
     before, cpu, began = delivered(), cpu_seconds(edge.pid), time.perf_counter()
     time.sleep(options.seconds)
     ages, count, took = sorted(Receiver.ages), delivered() - before, time.perf_counter() - began
-    print("| events/s in and out | batches | receipt to the destination's door, p50 ms | p99 ms | most ms | CPU µs an event | RSS MiB |\n|---|---|---|---|---|---|---|")
     at = lambda share: ages[min(len(ages) - 1, int(len(ages) * share))]  # noqa: E731
-    print(f"| {count / took:.0f} | {len(ages) // 2} | {at(.5):.1f} | {at(.99):.1f} | {ages[-1]:.1f} | {(cpu_seconds(edge.pid) - cpu) / count * 1e6:.0f} | {memory(edge.pid):.0f} |", flush=True)
+    print(f"| {what} | {count / took:.0f} | {len(ages) // 2} | {at(.5):.1f} | {at(.99):.1f} | {ages[-1]:.1f} | {(cpu_seconds(edge.pid) - cpu) / count * 1e6:.0f} | {memory(edge.pid):.0f} |", flush=True)
     load.terminate()
     load.wait()
     bed.stop(edge)
-    server.shutdown()
 
 
 def measure_backlog(bed):
