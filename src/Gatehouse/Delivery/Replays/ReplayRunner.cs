@@ -176,9 +176,10 @@ internal sealed partial class ReplayRunner : IReaderWatch, IPartBook, IAsyncDisp
 
     private async Task FollowAsync(GuardedDestination destination, CancellationToken stop)
     {
-        // What is given up is decided here, and the pace is the replay's own.
-        var lanes = new LaneSender(destination, _settings with { RetryFor = TimeSpan.MaxValue }, Illness, this, new(new(_replay.Rate, TimeSpan.FromSeconds(1)), _around.Time), _around, _id);
-        var sender = new PartSender(lanes, _settings, this);
+        // What is given up is decided here, and the pace is the replay's own: no batch is larger than what a second may have.
+        var settings = _settings with { RetryFor = TimeSpan.MaxValue, Batch = _settings.Batch with { Events = Math.Min(_settings.Batch.Events, _replay.Rate) } };
+        var lanes = new LaneSender(destination, settings, Illness, this, new(new(_replay.Rate, TimeSpan.FromSeconds(1)), _around.Time), _around, _id);
+        var sender = new PartSender(lanes, settings, this);
         using var form = new EventForm(isReplay: true);
         while (Cursor < _replay.Next)
         {

@@ -78,16 +78,18 @@ public sealed class ReplayTests
         Assert.Equal(["m0", "m1", "m2"], edge.Ids);
     }
 
-    [Fact]
-    public async Task No_more_events_a_second_go_than_it_may_send()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("100")]
+    public async Task No_more_events_a_second_go_than_it_may_send_however_large_its_batches_are(string events)
     {
         var clock = new FakeTimeProvider(Noon.AddHours(1));
-        await using var edge = await ReplayEdge.OfAsync(40, clock, ("Destinations:it:Batch:Events", "1"));
+        await using var edge = await ReplayEdge.OfAsync(40, clock, ("Destinations:it:Batch:Events", events));
         var begin = clock.GetUtcNow();
         var times = new List<TimeSpan>();
-        edge.Answer = _ =>
+        edge.Answer = batch =>
         {
-            times.Add(clock.GetUtcNow() - begin);
+            times.AddRange(Enumerable.Repeat(clock.GetUtcNow() - begin, batch.Events.Count));
             return DeliveryResult.Delivered();
         };
 
