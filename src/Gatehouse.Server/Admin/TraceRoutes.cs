@@ -28,7 +28,7 @@ internal sealed class TraceRoutes(DeliveryBooks books, IEventLog log) : IAdminRo
             }
 
             var record = await ReadAsync(position, context.RequestAborted);
-            var destinations = await books.ReadAsync(connection => EventTrace.Of(connection, site, position));
+            var destinations = await books.ReadAsync(connection => EventTrace.Of(connection, site, position, record?.Facts.ReceivedAt));
             await AdminJson.WriteAsync(context, writer => Write(writer, (site, messageId, position), record, destinations));
         }
         catch (Exception trouble) when (trouble is SqliteException or IOException)

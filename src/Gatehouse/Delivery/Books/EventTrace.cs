@@ -7,7 +7,11 @@ namespace Gatehouse.Delivery.Books;
 internal static class EventTrace
 {
     /// <summary>Follows the event of a position of the log.</summary>
-    public static List<DestinationTrace> Of(SqliteConnection connection, string site, long position)
+    /// <param name="connection">The view.</param>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="receivedAt">When the event was received. Null: the log has deleted it.</param>
+    public static List<DestinationTrace> Of(SqliteConnection connection, string site, long position, DateTimeOffset? receivedAt)
     {
         using var statement = new SqliteStatement(connection, "SELECT id, name, cursor, start, is_gone FROM destinations WHERE site = ? ORDER BY name");
         statement.BindText(1, site);
@@ -16,7 +20,7 @@ internal static class EventTrace
         {
             var (id, name, isGone) = (statement.Number(0), statement.Text(1), statement.Number(4) != 0);
             traces.Add(TraceTable.Find(connection, id, position) is { } row
-                ? Read(connection, name, row, position)
+                ? Read(connection, name, row, position, receivedAt)
                 : new(name, OutcomeOf(position, cursor: statement.Number(2), start: statement.Number(3), isGone)));
         }
 
@@ -33,9 +37,10 @@ internal static class EventTrace
         return position < start ? TraceOutcome.Before : TraceOutcome.Unknown;
     }
 
-    private static DestinationTrace Read(SqliteConnection connection, string name, TraceRow row, long position)
+    private static DestinationTrace Read(SqliteConnection connection, string name, TraceRow row, long position, DateTimeOffset? receivedAt)
     {
-        var time = new DateTimeOffset(row.Time, TimeSpan.Zero);
+        // A row that passes share has the time of the first one: the event may have come after that.
+        var time = new DateTimeOffset(Math.Max(row.Time, receivedAt?.UtcTicks ?? 0), TimeSpan.Zero);
         var note = TraceNotes.Read(row.Notes).FirstOrDefault(note => note.First <= position && note.Last >= position);
         return note.Outcome switch
         {

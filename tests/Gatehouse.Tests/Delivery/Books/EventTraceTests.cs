@@ -72,6 +72,25 @@ public sealed class EventTraceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nothing_became_of_an_event_before_it_was_received_though_a_row_is_shared()
+    {
+        await _folder.OpenAsync();
+        var hook = await _folder.DestinationAsync("shop", "hook");
+        await AcceptAsync(1);
+        await PassAsync(hook, 2, []);
+        var before = Now;
+        _folder.Time.Advance(TimeSpan.FromMilliseconds(600));
+        await AcceptAsync(1);
+        await PassAsync(hook, 3, []);
+
+        Assert.Equal("1", await _folder.ScalarAsync("SELECT count(*) FROM traces"));
+        Assert.Equal([before, before, Now], [await TimeAsync(1, before), await TimeAsync(2, receivedAt: null), await TimeAsync(2, Now)]);
+
+        async Task<DateTimeOffset?> TimeAsync(long position, DateTimeOffset? receivedAt) =>
+            (await _folder.Books.ReadAsync(connection => EventTrace.Of(connection, "shop", position, receivedAt))).Single().Time;
+    }
+
+    [Fact]
     public async Task Positions_that_are_given_again_have_no_trace_of_before()
     {
         await _folder.OpenAsync();
@@ -197,7 +216,7 @@ public sealed class EventTraceTests : IAsyncDisposable
         var traces = new List<string>();
         for (var position = 1; position <= count; position++)
         {
-            var trace = (await _folder.Books.ReadAsync(connection => EventTrace.Of(connection, "shop", position))).Single(trace => trace.Destination == destination);
+            var trace = (await _folder.Books.ReadAsync(connection => EventTrace.Of(connection, "shop", position, receivedAt: null))).Single(trace => trace.Destination == destination);
             traces.Add(string.Concat(
                 trace.Outcome.ToString().ToLowerInvariant(),
                 trace.Reason is { } reason ? $" {reason}" : string.Empty,
