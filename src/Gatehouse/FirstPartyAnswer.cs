@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +8,9 @@ namespace Gatehouse;
 /// <summary>What the edge's own endpoints answer: JSON objects, as a rule, that no cache keeps.</summary>
 internal static class FirstPartyAnswer
 {
+    /// <summary>For people who read an answer as it is: it is JSON and no part of a page, so an apostrophe may be one.</summary>
+    internal static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
 
     /// <summary>200 <c>{"success":true}</c>.</summary>
@@ -20,7 +24,7 @@ internal static class FirstPartyAnswer
     public static Task RefuseAsync(HttpContext context, int status, string code, string message)
     {
         var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
+        using (var json = new Utf8JsonWriter(body, Readable))
         {
             json.WriteStartObject();
             json.WriteStartObject("error"u8);

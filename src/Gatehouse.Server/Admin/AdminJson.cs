@@ -12,7 +12,7 @@ internal static class AdminJson
     public static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body))
+        using (var writer = new Utf8JsonWriter(body, FirstPartyAnswer.Readable))
         {
             write(writer);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Gatehouse.Server.Commands;
@@ -6,7 +7,7 @@ namespace Gatehouse.Server.Commands;
 /// <summary><c>gatehouse dead-letters</c>: lists them; show, resend, delete.</summary>
 internal static class DeadLettersCommand
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
@@ -31,7 +32,8 @@ internal static class DeadLettersCommand
         foreach (var letter in document.RootElement.EnumerateArray())
         {
             var unreadable = letter.TryGetProperty("unreadable", out _) ? "  (its event cannot be read)" : string.Empty;
-            Console.WriteLine($"{letter.GetProperty("id")}  {letter.GetProperty("site")}/{letter.GetProperty("destination")}  {letter.GetProperty("type")} {letter.GetProperty("name")}  {letter.GetProperty("messageId")}  {letter.GetProperty("reason")} after {letter.GetProperty("attempts")}: {letter.GetProperty("answer")}{unreadable}");
+            var replay = letter.TryGetProperty("replay", out var number) ? $"  (replay {number})" : string.Empty;
+            Console.WriteLine($"{letter.GetProperty("id")}  {letter.GetProperty("site")}/{letter.GetProperty("destination")}  {letter.GetProperty("type")} {letter.GetProperty("name")}  {letter.GetProperty("messageId")}  {letter.GetProperty("reason")} after {letter.GetProperty("attempts")}: {letter.GetProperty("answer")}{replay}{unreadable}");
         }
     }
 
