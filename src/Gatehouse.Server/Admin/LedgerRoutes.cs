@@ -38,7 +38,7 @@ internal sealed class LedgerRoutes(DeliveryBooks books, EdgeConfiguration config
         }
         else if (rows.Count > LedgerRows.Most)
         {
-            await AdminJson.RefuseAsync(context, string.Create(CultureInfo.InvariantCulture, $"That are more than {LedgerRows.Most} rows: ask for one site, for a shorter time, or more coarsely by hour or day."));
+            await AdminJson.RefuseAsync(context, string.Create(CultureInfo.InvariantCulture, $"Those are more than {LedgerRows.Most} rows: ask for one site, for a shorter time, or more coarsely by hour or day."));
         }
         else
         {

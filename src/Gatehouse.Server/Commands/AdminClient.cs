@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gatehouse.Server.Admin;
 using Gatehouse.Server.Hosting;
 using Gatehouse.Sites;
@@ -46,7 +48,7 @@ internal sealed class AdminClient : IDisposable
                 return 0;
             }
 
-            await Console.Error.WriteLineAsync($"The server answered {(int)answer.StatusCode}: {text}");
+            await Console.Error.WriteLineAsync($"The server answered {(int)answer.StatusCode}: {MessageOf(text)}");
         }
         catch (HttpRequestException)
         {
@@ -58,4 +60,18 @@ internal sealed class AdminClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    /// <summary>What a refusal says to people; what is none, as it came.</summary>
+    /// <param name="text">The body of the answer.</param>
+    internal static string MessageOf(string text)
+    {
+        try
+        {
+            return (string?)JsonNode.Parse(text)?["error"]?["message"] ?? text;
+        }
+        catch (Exception unknown) when (unknown is JsonException or InvalidOperationException)
+        {
+            return text;
+        }
+    }
 }

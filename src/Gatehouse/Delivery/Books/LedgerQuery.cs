@@ -80,7 +80,7 @@ internal sealed record LedgerQuery
         var times = (next - first) / step;
         if (by is not null && times > MostTimes)
         {
-            refusal = string.Create(CultureInfo.InvariantCulture, $"That are {times} times, and at most {MostTimes} are answered: ask for a shorter time, or more coarsely by hour or day.");
+            refusal = string.Create(CultureInfo.InvariantCulture, $"Those are {times} times, and at most {MostTimes} are answered: ask for a shorter time, or more coarsely by hour or day.");
             return null;
         }
 

@@ -36,7 +36,7 @@ public sealed class LedgerQueryTests
     [InlineData("from=m", "from is not a time")]
     [InlineData("from=99999999999d", "from is not a time")]
     [InlineData("from=1h&to=2h", "from is not before to")]
-    [InlineData("from=2d&by=minute", "That are 2881 times, and at most 1500 are answered")]
+    [InlineData("from=2d&by=minute", "Those are 2881 times, and at most 1500 are answered")]
     public void What_is_wrong_is_refused_with_the_mend(string query, string refusal)
     {
         Assert.Null(Read(query, out var said));
