@@ -159,7 +159,7 @@ internal sealed partial class CursorFile : IDisposable
             Write(changes);
             CheckpointSometimes();
         }
-        catch (SqliteException error)
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
             LogTrouble(error.Message);
             TryReconnect();
