@@ -188,7 +188,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_destination_that_is_ill_for_long_fails_its_replay_and_no_event()
     {
-        await using var edge = await ReplayEdge.OfAsync(3, new HurriedTime(), ("Destinations:it:RetryFor", "1s"));
+        await using var edge = await ReplayEdge.OfAsync(3, new HurriedTime(under: TimeSpan.FromMinutes(6)), ("Destinations:it:RetryFor", "1s"));
         edge.Answer = static _ => DeliveryResult.Retry("503 closed");
         var replay = await edge.UntilAsync(await edge.AddAsync(), static now => now.State == ReplayState.Failed);
 
