@@ -1,11 +1,10 @@
 using Gatehouse.Events;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Profiles;
 
 /// <summary>Forgets that visitors were erased once the log has nothing of before that any more.</summary>
-internal sealed partial class ErasureExpiry(IEventLog log, IErasures erasures, TimeProvider time, ILogger<ErasureExpiry> logger) : BackgroundService
+internal sealed partial class ErasureExpiry(IEventLog log, IErasures erasures, TimeProvider time, ILogger<ErasureExpiry> logger) : RepeatedLook(TimeSpan.Zero, Interval, time)
 {
     /// <summary>
     /// How much longer they are remembered: for what is in memory of what the log has deleted (an attempt at a delivery that goes on, a
@@ -17,8 +16,8 @@ internal sealed partial class ErasureExpiry(IEventLog log, IErasures erasures, T
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>Looks once.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public override async Task LookAsync(CancellationToken stop)
     {
         if (await OldestAsync(stop) is { } oldest)
         {
@@ -27,31 +26,7 @@ internal sealed partial class ErasureExpiry(IEventLog log, IErasures erasures, T
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await RunAsync(stoppingToken);
-                }
-#pragma warning disable CA1031 // The disk's trouble is told by whoever needs the log; what is remembered for longer does no harm.
-                catch (Exception trouble) when (trouble is not OperationCanceledException)
-#pragma warning restore CA1031
-                {
-                    LogNotRead(trouble);
-                }
-
-                await Task.Delay(Interval, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The next start looks again.
-        }
-    }
+    protected override void LookFailed(Exception trouble) => LogNotRead(trouble);
 
     /// <summary>When the oldest event that the log has was received; now, when it has none. Null: not known.</summary>
     private async ValueTask<DateTimeOffset?> OldestAsync(CancellationToken stop)
@@ -59,11 +34,11 @@ internal sealed partial class ErasureExpiry(IEventLog log, IErasures erasures, T
         var (first, next) = (log.First, log.Next);
         if (first >= next)
         {
-            return time.GetUtcNow();
+            return Time.GetUtcNow();
         }
 
         var entries = await log.ReadAsync(first, MostEntries, 1 << 20, stop);
-        return entries.OfType<LogRecord>().FirstOrDefault()?.Facts.ReceivedAt ?? (entries[^1].Position + 1 >= next ? time.GetUtcNow() : null);
+        return entries.OfType<LogRecord>().FirstOrDefault()?.Facts.ReceivedAt ?? (entries[^1].Position + 1 >= next ? Time.GetUtcNow() : null);
     }
 
     [LoggerMessage(1760, LogLevel.Warning, "The log could not be read to find out which erasures may be forgotten; they are remembered for longer.")]

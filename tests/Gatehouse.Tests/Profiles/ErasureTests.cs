@@ -65,11 +65,11 @@ public sealed class ErasureTests
         clock.Advance(TimeSpan.FromDays(90));
         Assert.True(await erasures.AddAsync("shop", null, "u2", clock.GetUtcNow()));
 
-        await edge.Services.GetRequiredService<ErasureExpiry>().RunAsync(Cancel);
+        await edge.Services.GetRequiredService<ErasureExpiry>().LookAsync(Cancel);
         Assert.True(erasures.IsErased("shop", null, "u1", before));
 
         await using var later = await TestEdge.StartAsync(log: new MemoryEventLog(), build: builder => builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(erasures));
-        await later.Services.GetRequiredService<ErasureExpiry>().RunAsync(Cancel);
+        await later.Services.GetRequiredService<ErasureExpiry>().LookAsync(Cancel);
         Assert.False(erasures.IsErased("shop", null, "u1", before));
         Assert.True(erasures.IsErased("shop", null, "u2", before));
     }

@@ -1,11 +1,10 @@
 using Gatehouse.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Delivery.Books;
 
 /// <summary>Looks again and again whether the books balance, and shows what waits.</summary>
-internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics metrics, TimeProvider time, ILogger<BalanceCheck> logger) : BackgroundService
+internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics metrics, TimeProvider time, ILogger<BalanceCheck> logger) : RepeatedLook(Pause, Pause, time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
@@ -15,8 +14,8 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
     /// <summary>Whether they do not balance.</summary>
     public bool IsOut => _isOut;
 
-    /// <summary>Looks once.</summary>
-    public async Task LookAsync()
+    /// <inheritdoc/>
+    public override async Task LookAsync(CancellationToken stop)
     {
         var balances = await books.ReadAsync(Balances.Of);
         var shown = new HashSet<(string Site, string Destination)>();
@@ -25,7 +24,7 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
             metrics.Imbalance(balance.Site, balance.Destination ?? string.Empty, balance.In - balance.Out);
             if (balance.Destination is { } destination)
             {
-                var age = balance.Waiting.Oldest is { } minute ? time.GetUtcNow() - Minutes.Begin(minute) : TimeSpan.Zero;
+                var age = balance.Waiting.Oldest is { } minute ? Time.GetUtcNow() - Minutes.Begin(minute) : TimeSpan.Zero;
                 metrics.Pending(balance.Site, destination, balance.Waiting.Count, balance.Waiting.Bytes, age);
                 shown.Add((balance.Site, destination));
             }
@@ -44,27 +43,7 @@ internal sealed partial class BalanceCheck(DeliveryBooks books, LedgerMetrics me
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                await LookAsync();
-            }
-#pragma warning disable CA1031 // A look that fails is told and tried again; nothing else hangs on it.
-            catch (Exception trouble) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                LogUnread(trouble);
-            }
-            catch (OperationCanceledException)
-            {
-                // The books are closed.
-            }
-        }
-    }
+    protected override void LookFailed(Exception trouble) => LogUnread(trouble);
 
     private void Note(Balance? wrong)
     {

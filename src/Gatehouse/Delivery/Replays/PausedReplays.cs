@@ -1,13 +1,12 @@
 using Gatehouse.Delivery.Books;
 using Gatehouse.Diagnostics;
 using Gatehouse.Events;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Delivery.Replays;
 
 /// <summary>Tells of replays that are paused and perhaps forgotten: the log keeps for them whatever came since their place.</summary>
-internal sealed partial class PausedReplays(DeliveryBooks books, IEventLog log, LedgerMetrics metrics, TimeProvider time, ILogger<PausedReplays> logger) : BackgroundService
+internal sealed partial class PausedReplays(DeliveryBooks books, IEventLog log, LedgerMetrics metrics, TimeProvider time, ILogger<PausedReplays> logger) : RepeatedLook(TimeSpan.Zero, Pause, time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstWarning = TimeSpan.FromHours(1);
@@ -16,10 +15,10 @@ internal sealed partial class PausedReplays(DeliveryBooks books, IEventLog log, 
     // Whose they are, since when they were seen to be paused, and when that is said next.
     private readonly Dictionary<long, (Replay Replay, DateTimeOffset Since, DateTimeOffset Due)> _seen = [];
 
-    /// <summary>Looks once.</summary>
-    public async Task LookAsync()
+    /// <inheritdoc/>
+    public override async Task LookAsync(CancellationToken stop)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var paused = (await books.ReadAsync(ReplayRows.Unfinished)).Where(static replay => replay.State == ReplayState.Paused).ToDictionary(static replay => replay.Id);
         foreach (var (id, one) in _seen.Where(one => !paused.ContainsKey(one.Key)).ToList())
         {
@@ -43,29 +42,7 @@ internal sealed partial class PausedReplays(DeliveryBooks books, IEventLog log, 
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync();
-            }
-#pragma warning disable CA1031 // A look that fails is told and tried again; nothing else hangs on it.
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                LogUnread(trouble);
-            }
-            catch (OperationCanceledException)
-            {
-                // The books are closed.
-                return;
-            }
-
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override void LookFailed(Exception trouble) => LogUnread(trouble);
 
     [LoggerMessage(1849, LogLevel.Warning, "Replay {Id} to destination {Destination} of site {Site} is paused, since {Since:u} or longer, and the log keeps {Count} entries that came since its place. Resume it or cancel it.")]
     private partial void LogKept(long id, string site, string destination, DateTimeOffset since, long count);

@@ -46,11 +46,11 @@ public sealed class BalanceCheckTests : IAsyncDisposable
         _folder.Log.Accept("shop", _folder.Time.GetUtcNow());
         await _folder.CountAsync();
         _folder.Time.Advance(TimeSpan.FromMinutes(2));
-        await check.LookAsync();
+        await check.LookAsync(TestContext.Current.CancellationToken);
         Assert.Equal((1, 10, 120), Shown("hook"));
 
         await hook.SetGoneAsync();
-        await check.LookAsync();
+        await check.LookAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((0, 0, 0), Shown("hook"));
         Assert.Equal((1, 10, 120), Shown("files"));

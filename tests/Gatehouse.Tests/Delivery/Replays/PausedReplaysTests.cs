@@ -41,25 +41,25 @@ public sealed class PausedReplaysTests
         long? id = null;
         await folder.Books.WriteAsync(writer => id = ReplayRows.Add(writer.Connection, new("shop", "hook", new(), 100), 2, folder.Log.Next, folder.Time.GetUtcNow()));
 
-        await watch.LookAsync();
+        await watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.Equal(-1, shown);
         await SetAsync(ReplayState.Paused);
-        await watch.LookAsync();
+        await watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.Equal(folder.Log.Next - 2, shown);
         folder.Time.Advance(TimeSpan.FromMinutes(59));
-        await watch.LookAsync();
+        await watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.Empty(logs.Lines);
 
         folder.Time.Advance(TimeSpan.FromMinutes(1));
-        await watch.LookAsync();
-        await watch.LookAsync();
+        await watch.LookAsync(TestContext.Current.CancellationToken);
+        await watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.Contains("Resume it or cancel it", Assert.Single(logs.Lines).Text, StringComparison.Ordinal);
         folder.Time.Advance(TimeSpan.FromDays(1));
-        await watch.LookAsync();
+        await watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, logs.Lines.Count);
 
         await SetAsync(ReplayState.Cancelled);
-        await watch.LookAsync();
+        await watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, shown);
 
         Task SetAsync(ReplayState state) => folder.Books.WriteAsync(writer => ReplayRows.Set(writer.Connection, id!.Value, state, string.Empty, folder.Time.GetUtcNow()));
