@@ -5,6 +5,9 @@ namespace Gatehouse.Storage;
 /// <summary>Copies the WAL into the database four times a second while there are commits: passive, so that nobody waits for it.</summary>
 internal sealed class CheckpointThread : IDisposable
 {
+    /// <summary>Pragmas of the connection that writes what this checkpoints: a WAL that has begun anew is cut to where the next turn comes.</summary>
+    public const string WriterSettings = "PRAGMA journal_size_limit = 16777216;";
+
     // 16 MiB of 4 KiB pages. Passive steps never catch up with a writer that never rests, so the writer itself takes a turn then.
     private const long MostPages = 4096;
 

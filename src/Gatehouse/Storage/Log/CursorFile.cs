@@ -120,7 +120,7 @@ internal sealed partial class CursorFile : IDisposable
     {
         lock (_gate)
         {
-            return _cursors.TryGetValue(reader, out var position) ? position : null;
+            return FindLocked(reader);
         }
     }
 
@@ -207,11 +207,13 @@ internal sealed partial class CursorFile : IDisposable
         }
     }
 
+    private long? FindLocked(string reader) => _cursors.TryGetValue(reader, out var position) ? position : null;
+
     private Dictionary<string, long?> Unwritten()
     {
         lock (_gate)
         {
-            return _unwritten.ToDictionary(static reader => reader, reader => _cursors.TryGetValue(reader, out var position) ? position : (long?)null, StringComparer.Ordinal);
+            return _unwritten.ToDictionary(static reader => reader, FindLocked, StringComparer.Ordinal);
         }
     }
 
@@ -220,7 +222,7 @@ internal sealed partial class CursorFile : IDisposable
     {
         lock (_gate)
         {
-            _unwritten.RemoveWhere(reader => written.TryGetValue(reader, out var position) && position == (_cursors.TryGetValue(reader, out var now) ? now : null));
+            _unwritten.RemoveWhere(reader => written.TryGetValue(reader, out var position) && position == FindLocked(reader));
         }
     }
 
