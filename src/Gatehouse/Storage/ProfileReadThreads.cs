@@ -1,6 +1,3 @@
-using Gatehouse.Profiles;
-using Microsoft.Data.Sqlite;
-
 namespace Gatehouse.Storage;
 
 /// <summary>The threads that read, each with its own connection: a disk that stalls never holds a thread of the server's pool.</summary>
@@ -8,15 +5,14 @@ internal sealed class ProfileReadThreads : IDisposable
 {
     private const int MostWaiting = 1024;
     private const int Threads = 2;
-    private const string Settings = "PRAGMA query_only = 1; PRAGMA cache_size = -8192;";
 
     private readonly WorkQueue<PendingRead> _waiting = new(MostWaiting);
-    private readonly ProfileDatabase _database;
+    private readonly Func<IStoreConnection> _connect;
     private readonly Thread[] _threads;
 
-    public ProfileReadThreads(ProfileDatabase database)
+    public ProfileReadThreads(Func<IStoreConnection> connect)
     {
-        _database = database;
+        _connect = connect;
         _threads = [.. Enumerable.Range(1, Threads).Select(number => new Thread(Run) { IsBackground = true, Name = $"gatehouse-profile-reader-{number}" })];
         Array.ForEach(_threads, static thread => thread.Start());
     }
@@ -35,49 +31,10 @@ internal sealed class ProfileReadThreads : IDisposable
 
     private void Run()
     {
-        // Connected before the first question, which has no time to wait for that.
-        var statement = TryConnect();
+        using var connection = _connect();
         foreach (var read in _waiting.TakeAll())
         {
-            if (!read.IsAbandoned)
-            {
-                read.SetResult(Read(read.Key, ref statement));
-            }
-        }
-
-        statement?.Dispose();
-    }
-
-    private ProfileReadStatement? TryConnect()
-    {
-        try
-        {
-            return new(_database.Connect(Settings));
-        }
-        catch (SqliteException)
-        {
-            // The first question tries again and tells.
-            return null;
-        }
-    }
-
-    private StoreRead Read(ProfileKey key, ref ProfileReadStatement? statement)
-    {
-        try
-        {
-            statement ??= new(_database.Connect(Settings));
-            return statement.Read(key);
-        }
-        catch (SqliteException error)
-        {
-            if (SqliteErrors.IsCorruption(error))
-            {
-                _database.MarkSuspect(error);
-            }
-
-            statement?.Dispose();
-            statement = null;
-            return new(SqliteErrors.OutcomeOf(error));
+            read.SetResult(read.From(connection));
         }
     }
 }

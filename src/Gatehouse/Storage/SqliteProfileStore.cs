@@ -9,6 +9,7 @@ internal sealed partial class SqliteProfileStore : IProfileStore, IDisposable
     private readonly FolderLock _lock;
     private readonly CheckpointThread _checkpoints;
     private readonly ProfileWriteThread _writer;
+    private readonly ProfileReadSlots _slots;
     private readonly ProfileReadThreads _readers;
     private readonly ILogger _logger;
     private int _trouble;
@@ -19,7 +20,8 @@ internal sealed partial class SqliteProfileStore : IProfileStore, IDisposable
         _logger = logger;
         _checkpoints = new("gatehouse-profile-checkpoints", () => database.Connect(string.Empty));
         _writer = new(database, _checkpoints, settings);
-        _readers = new(database);
+        _slots = new(() => new ProfileReadConnection(database), ProfileReadSlots.Fitting);
+        _readers = new(() => new ProfileReadConnection(database));
     }
 
     /// <summary>Opens the store, and makes it when there is none.</summary>
@@ -52,9 +54,12 @@ internal sealed partial class SqliteProfileStore : IProfileStore, IDisposable
             return new(StoreOutcome.Abandoned);
         }
 
-        // Whoever would stop waiting is waited for.
-        var read = new PendingRead(key);
-        if (!_readers.TryAdd(read, isUrgent: cancellationToken.CanBeCanceled))
+        // Who would stop waiting is a page.
+        var isPage = cancellationToken.CanBeCanceled;
+        var slot = isPage ? _slots.TryTake() : null;
+        var read = new PendingRead(key, isOnPool: slot is not null);
+        slot?.Start(read);
+        if (slot is null && !_readers.TryAdd(read, isUrgent: isPage))
         {
             return new(StoreOutcome.Busy);
         }
@@ -88,6 +93,7 @@ internal sealed partial class SqliteProfileStore : IProfileStore, IDisposable
     /// <summary>Writes what waits, and closes the files.</summary>
     public void Dispose()
     {
+        _slots.Dispose();
         _readers.Dispose();
         _checkpoints.Dispose();
         _writer.Dispose();
