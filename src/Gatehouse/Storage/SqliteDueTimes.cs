@@ -71,7 +71,7 @@ internal sealed partial class SqliteDueTimes : IDueTimes, IDisposable
         {
             return await _thread.RunAsync(() => Set(times));
         }
-        catch (OperationCanceledException)
+        catch (Exception trouble) when (trouble is IOException or OperationCanceledException)
         {
             return StoreOutcome.Busy;
         }
@@ -84,7 +84,7 @@ internal sealed partial class SqliteDueTimes : IDueTimes, IDisposable
         {
             return await _thread.RunAsync(() => Find(now, most));
         }
-        catch (Exception trouble) when (trouble is OperationCanceledException or SqliteException)
+        catch (Exception trouble) when (trouble is SqliteException or IOException or OperationCanceledException)
         {
             return [];
         }

@@ -12,6 +12,18 @@ internal sealed class WorkQueue<T>(int mostWaiting)
     private readonly Queue<T> _urgent = new();
     private bool _isClosed;
 
+    /// <summary>Whether nothing is taken any more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isClosed;
+            }
+        }
+    }
+
     /// <summary>Hands something over. False: too much waits, or the queue is closed.</summary>
     /// <param name="item">The thing.</param>
     /// <param name="isUrgent">It goes before all that is not. What is not waits for as long as there is something urgent.</param>

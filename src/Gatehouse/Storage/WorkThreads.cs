@@ -17,13 +17,15 @@ internal sealed class WorkThreads : IDisposable
     /// <summary>Hands work over that handles its trouble itself. False: too much waits, or the threads are closing.</summary>
     public bool TryAdd(Action work) => _waiting.TryAdd(work);
 
-    /// <summary>Does work, and gives what it gives or throws. Cancelled when it cannot be taken.</summary>
+    /// <summary>Does work, and gives what it gives or throws.</summary>
+    /// <exception cref="IOException">Too much waits.</exception>
+    /// <exception cref="OperationCanceledException">The threads are closing.</exception>
     public Task<T> RunAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!TryAdd(() => Complete(done, work)))
         {
-            done.SetCanceled(CancellationToken.None);
+            Refuse(done);
         }
 
         return done.Task;
@@ -34,6 +36,19 @@ internal sealed class WorkThreads : IDisposable
     {
         _waiting.Close();
         Array.ForEach(_threads, static thread => thread.Join());
+    }
+
+    private void Refuse<T>(TaskCompletionSource<T> done)
+    {
+        if (_waiting.IsClosed)
+        {
+            done.SetCanceled(CancellationToken.None);
+        }
+        else
+        {
+            // Not cancelled: who tries again what a disk in trouble has not done goes on trying.
+            done.SetException(new IOException("Too much waits for the disk."));
+        }
     }
 
     private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)

@@ -132,7 +132,7 @@ internal sealed partial class EventLog : IEventLog, IDisposable
 
                 from = next;
             }
-            catch (SqliteException error)
+            catch (Exception error) when (error is SqliteException or IOException)
             {
                 // When a file was trimmed under the reader's hands, the next one is there at once.
                 if (First == oldest)
