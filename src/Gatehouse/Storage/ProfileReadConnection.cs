@@ -6,7 +6,7 @@ namespace Gatehouse.Storage;
 /// <summary>A connection that reads. One that has seen trouble of the disk is not used again; the next read makes another.</summary>
 internal sealed class ProfileReadConnection : IStoreConnection
 {
-    private const string Settings = "PRAGMA query_only = 1; PRAGMA cache_size = -8192;";
+    private const string Settings = "PRAGMA query_only = 1; PRAGMA cache_size = -1024;";
 
     private readonly ProfileDatabase _database;
     private ProfileReadStatement? _statement;

@@ -6,7 +6,7 @@ namespace Gatehouse.Storage;
 /// </summary>
 internal sealed class ProfileReadSlots : IDisposable
 {
-    // Each has a page cache of its own, of 8 MiB.
+    // Each has a connection of its own.
     private const int Most = 8;
 
     private readonly object _gate = new();

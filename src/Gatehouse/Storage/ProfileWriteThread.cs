@@ -8,7 +8,7 @@ internal sealed class ProfileWriteThread : IDisposable
 {
     private const int MostWaiting = 4096;
     private const int MostInCommit = 256;
-    private const string Settings = "PRAGMA cache_size = -16384;" + CheckpointThread.WriterSettings;
+    private const string Settings = "PRAGMA cache_size = -8192;" + CheckpointThread.WriterSettings;
 
     private readonly ProfileDatabase _database;
     private readonly CheckpointThread _checkpoints;

@@ -59,7 +59,7 @@ public sealed class ProfileReadSlotsTests : IDisposable
         Assert.False(_connection.IsDisposed);
         _connection.GoOn();
         await closing.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        Assert.True(read.Task.IsCompletedSuccessfully);
+        Assert.Equal(StoreOutcome.Done, (await read.Task.WaitAsync(Patience, TestContext.Current.CancellationToken)).Outcome);
         Assert.True(_connection.IsDisposed);
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class DeliveryBooks : IDisposable
 {
     private const int MostWaiting = 4096;
     private const int MostInCommit = 256;
-    private const string Settings = "PRAGMA cache_size = -16384;" + CheckpointThread.WriterSettings;
+    private const string Settings = "PRAGMA cache_size = -8192;" + CheckpointThread.WriterSettings;
 
     private readonly string _path;
     private readonly CheckpointThread _checkpoints;

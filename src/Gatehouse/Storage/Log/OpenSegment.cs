@@ -28,7 +28,7 @@ internal sealed class OpenSegment : IDisposable
     public static OpenSegment Open(Segment segment, LogDurability durability, string settings)
     {
         var sync = durability == LogDurability.Fsync ? "FULL" : "NORMAL";
-        var connection = SqliteFile.Connect(segment.Path, $"PRAGMA synchronous = {sync}; PRAGMA cache_size = -8192; {CheckpointThread.WriterSettings} {settings}", SqliteOpenMode.ReadWrite);
+        var connection = SqliteFile.Connect(segment.Path, $"PRAGMA synchronous = {sync}; PRAGMA cache_size = -4096; {CheckpointThread.WriterSettings} {settings}", SqliteOpenMode.ReadWrite);
         try
         {
             var ids = new FingerprintSet();
