@@ -26,6 +26,7 @@ public static class ShopSite
         MapPage(app, "/", static context => PageResponse.SendAsync(context, HomePage.Render(HomeVariant.Everyone)));
         MapPage(app, "/red", static context => PageResponse.SendAsync(context, HomePage.Render(HomeVariant.Red)));
         MapPage(app, "/green", static context => PageResponse.SendAsync(context, HomePage.Render(HomeVariant.Green)));
+        MapPage(app, "/interested", static context => PageResponse.SendAsync(context, HomePage.Render(HomeVariant.Interested)));
         MapPage(app, "/products", ProductsPage.HandleAsync);
         MapPage(app, "/products/{slug}", ProductPage.HandleAsync);
         MapPage(app, "/cart", static context => PageResponse.SendAsync(context, CartPage.Render()));

@@ -48,6 +48,21 @@ internal sealed record HomeVariant
         Slugs = ["lull-hammock", "ridgeline-tent", "drift-sleeping-bag", "narrows-dry-bag"],
     };
 
+    public static readonly HomeVariant Interested = new()
+    {
+        Theme = "interested",
+        Notice = "You have looked around: shipping is on us today",
+        Eyebrow = "For the interested",
+        Headline = "Sleep on it, out there.",
+        Lead = "You have seen three things or more. Here is what others took home after that, and a reason not to wait.",
+        Action = ("Back to the shelves", "/products"),
+        OfferTitle = "Undecided?",
+        Offer = "Free shipping on whatever you choose today.",
+        Code = "NIGHTOUT",
+        Featured = "Taken home most",
+        Slugs = ["drift-sleeping-bag", "beacon-headlamp", "ridgeline-tent", "tarn-bottle"],
+    };
+
     public required string Theme { get; init; }
 
     public required string Notice { get; init; }

@@ -90,11 +90,18 @@ internal sealed class DemoHost : IAsyncDisposable
         yield return site + Invariant($"Segment:TrackingApi=http://127.0.0.1:{ports.Events}/v1");
         yield return site + $"ProfileWebhook:Username={WebhookUser}";
         yield return site + $"ProfileWebhook:Password={WebhookPassword}";
+        yield return site + "ComputedTraits:views_1h:Compute=count";
+        yield return site + "ComputedTraits:views_1h:When:Event=Product Viewed";
+        yield return site + "ComputedTraits:views_1h:Window=1h";
+        yield return site + "Audiences:interested:When:Trait=views_1h";
+        yield return site + "Audiences:interested:When:GreaterOrEqual=3";
         yield return site + "Variations:0:Path=/";
         yield return site + "Variations:0:Serve:0:When:Trait=red_group";
         yield return site + "Variations:0:Serve:0:Path=/red";
         yield return site + "Variations:0:Serve:1:When:Trait=green_group";
         yield return site + "Variations:0:Serve:1:Path=/green";
+        yield return site + "Variations:0:Serve:2:When:Trait=interested";
+        yield return site + "Variations:0:Serve:2:Path=/interested";
 
         static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
