@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gatehouse.Events;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -79,7 +78,7 @@ internal sealed partial class Committer
         if (SqliteErrors.IsFull(error) && _open is { } open && open.Writer.TryRollback(open.Segment))
         {
             // Nothing of it is in the file, and the connection is as good as before.
-            open.Ids.Undo(CollectionsMarshal.AsSpan(_added));
+            _added.ForEach(open.Ids.Remove);
         }
         else
         {
@@ -99,7 +98,7 @@ internal sealed partial class Committer
             return;
         }
 
-        open.Ids.Undo(CollectionsMarshal.AsSpan(_added));
+        _added.ForEach(open.Ids.Remove);
         open.Writer.TryRollback(open.Segment);
         if (open.Segment.IsDamaged)
         {

@@ -120,13 +120,7 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper,
 
     private AppendStatus CommitOpen(List<PendingAppend> appends, bool isDue)
     {
-        var (bytes, count) = (0, 0);
-        foreach (var append in appends)
-        {
-            bytes += append.Bytes;
-            count += append.Count;
-        }
-
+        var bytes = appends.Sum(static append => append.Bytes);
         var level = parts.Disk.Before(bytes);
         if (level >= DiskUse.High)
         {
@@ -147,7 +141,6 @@ internal sealed partial class Committer(LogParts parts, Housekeeper housekeeper,
         }
 
         var first = _catalogue.Next;
-        open.Ids.Reserve(count);
         open.Writer.Begin();
         foreach (var append in appends)
         {

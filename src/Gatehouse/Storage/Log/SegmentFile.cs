@@ -81,7 +81,6 @@ internal static class SegmentFile
         while (commits.Next())
         {
             var ids = commits.Bytes(0);
-            into.Reserve(ids.Length / Fingerprint.Length);
             for (; ids.Length >= Fingerprint.Length; ids = ids[Fingerprint.Length..])
             {
                 into.TryAdd(BinaryPrimitives.ReadUInt128BigEndian(ids));
