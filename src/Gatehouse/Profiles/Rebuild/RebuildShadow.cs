@@ -8,8 +8,10 @@ internal sealed class RebuildShadow(IRebuildDisk disk, DefinitionsInService defi
 {
     private readonly Lock _gate = new();
     private (string Id, IShadowStore Store, ProfileRecords Records)? _open;
+    private bool _isClosed;
 
     /// <summary>Opens those of a rebuild.</summary>
+    /// <exception cref="OperationCanceledException">The process stops.</exception>
     public ProfileRecords Open(string rebuild) => OpenStore(rebuild).Records;
 
     /// <summary>Looks at all of a rebuild.</summary>
@@ -71,6 +73,7 @@ internal sealed class RebuildShadow(IRebuildDisk disk, DefinitionsInService defi
     {
         lock (_gate)
         {
+            _isClosed = true;
             _open?.Store.Dispose();
             _open = null;
         }
@@ -86,6 +89,12 @@ internal sealed class RebuildShadow(IRebuildDisk disk, DefinitionsInService defi
             if (_open is { } open && string.Equals(open.Id, rebuild, StringComparison.Ordinal))
             {
                 return open;
+            }
+
+            if (_isClosed)
+            {
+                // Nobody would close it, and its folder would stay locked as long as the process lives.
+                throw new OperationCanceledException("The profiles of the rebuild are closed.");
             }
 
             _open?.Store.Dispose();
