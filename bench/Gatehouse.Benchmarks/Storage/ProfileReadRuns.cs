@@ -99,9 +99,9 @@ internal static class ProfileReadRuns
             Seen = time + number,
             Computed = new Dictionary<string, ComputedEntry>(StringComparer.Ordinal)
             {
-                ["views_1h"] = new("8899aabbccddeeff", JsonElement.Parse("[[29925240,3,0,0,0],[29925241,1,0,0,0]]")),
-                ["spent_30d"] = new("0011223344556677", JsonElement.Parse("[[41562,2,120.5,20.5,100]]")),
-                ["category"] = new("aabbccddeeff0011", JsonElement.Parse("[[\"tents\",4,0],[\"boots\",2,0]]")),
+                ["views_1h"] = new("8899aabbccddeeff", "[[29925240,3,0,0,0],[29925241,1,0,0,0]]"u8.ToArray()),
+                ["spent_30d"] = new("0011223344556677", "[[41562,2,120.5,20.5,100]]"u8.ToArray()),
+                ["category"] = new("aabbccddeeff0011", "[[\"tents\",4,0],[\"boots\",2,0]]"u8.ToArray()),
             },
             Audiences = new Dictionary<string, AudienceState>(StringComparer.Ordinal) { ["interested"] = new(true, time), ["valued"] = new(false, time) },
             Changes = [new("interested", true, time, "0f6b7a520f6b7a520f6b7a520f6b7a52", number)],

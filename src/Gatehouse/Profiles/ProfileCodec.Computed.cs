@@ -19,15 +19,15 @@ internal static partial class ProfileCodec
         {
             writer.WriteStartArray(name);
             writer.WriteStringValue(fingerprint);
-            WriteAsItCame(writer, state);
+            writer.WriteRawValue(state.Span, skipInputValidation: true);
             writer.WriteEndArray();
         }
 
         writer.WriteEndObject();
     }
 
-    private static Dictionary<string, ComputedEntry> ReadComputed(JsonElement computed) =>
-        computed.EnumerateObject().ToDictionary(static entry => entry.Name, static entry => new ComputedEntry(entry.Value[0].GetString()!, entry.Value[1]), StringComparer.Ordinal);
+    private static Dictionary<string, ComputedEntry> ReadComputed(JsonElement computed, ReadOnlyMemory<byte> value) =>
+        computed.EnumerateObject().ToDictionary(static entry => entry.Name, entry => new ComputedEntry(entry.Value[0].GetString()!, PartOf(value, entry.Value[1])), StringComparer.Ordinal);
 
     private static void WriteAudiences(Utf8JsonWriter writer, ProfileRecord record)
     {

@@ -59,9 +59,9 @@ internal static partial class ProfileCodec
     private static JoinedId ReadJoined(JsonElement joined) =>
         new(joined[0].GetString()!, joined[1].GetInt64(), joined.GetArrayLength() > 2 ? joined[2].GetInt64() : null);
 
-    private static OutgoingContent ReadOutgoing(JsonElement outgoing) => new(
+    private static OutgoingContent ReadOutgoing(JsonElement outgoing, ReadOnlyMemory<byte> value) => new(
         outgoing.GetProperty("generation"u8).GetInt64(),
         outgoing.TryGetProperty("traits"u8, out var traits) ? ReadTraits(traits) : [],
-        outgoing.TryGetProperty("computed"u8, out var computed) ? ReadComputed(computed) : [],
+        outgoing.TryGetProperty("computed"u8, out var computed) ? ReadComputed(computed, value) : [],
         outgoing.TryGetProperty("seen"u8, out var seen) ? seen.GetInt64() : null);
 }

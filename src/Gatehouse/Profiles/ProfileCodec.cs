@@ -64,16 +64,19 @@ internal static partial class ProfileCodec
 
         writer.WriteEndObject();
         writer.Flush();
-        return buffer.WrittenMemory;
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads a stored form. Null: not one of this version's.</summary>
+    /// <param name="value">Must not change: the record holds on to it.</param>
     public static ProfileRecord? Decode(ReadOnlyMemory<byte> value)
     {
         try
         {
-            var root = JsonElement.Parse(value.Span);
-            return root.GetProperty("format"u8).GetInt32() is 1 or Format ? Read(root) : null;
+            // From the pool, and given back: its table of tokens is several times as large as numbers and short texts are.
+            using var document = JsonDocument.Parse(value);
+            var root = document.RootElement;
+            return root.GetProperty("format"u8).GetInt32() is 1 or Format ? Read(root, value) : null;
         }
         catch (Exception bad) when (bad is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
@@ -81,7 +84,7 @@ internal static partial class ProfileCodec
         }
     }
 
-    private static ProfileRecord Read(JsonElement root)
+    private static ProfileRecord Read(JsonElement root, ReadOnlyMemory<byte> value)
     {
         var record = ProfileRecord.Empty;
         foreach (var member in root.EnumerateObject())
@@ -97,10 +100,10 @@ internal static partial class ProfileCodec
                 "joined" => record with { Joined = [.. member.Value.EnumerateArray().Select(ReadJoined)] },
                 "claimed" => record with { Claimed = member.Value.GetString() },
                 "generation" => record with { Generation = member.Value.GetInt64() },
-                "computed" => record with { Computed = ReadComputed(member.Value) },
+                "computed" => record with { Computed = ReadComputed(member.Value, value) },
                 "audiences" => record with { Audiences = ReadAudiences(member.Value) },
                 "changes" => record with { Changes = [.. member.Value.EnumerateArray().Select(ReadChange)] },
-                "outgoing" => record with { Outgoing = ReadOutgoing(member.Value) },
+                "outgoing" => record with { Outgoing = ReadOutgoing(member.Value, value) },
                 "rebuilt" => record with { Rebuilt = member.Value.GetString() },
                 _ => record,
             };
@@ -138,7 +141,7 @@ internal static partial class ProfileCodec
     private static Dictionary<string, StoredTrait> ReadTraits(JsonElement traits)
     {
         var read = new Dictionary<string, StoredTrait>(traits.GetPropertyCount(), StringComparer.Ordinal);
-        foreach (var trait in traits.EnumerateObject())
+        foreach (var trait in Copy(traits).EnumerateObject())
         {
             var parts = trait.Value;
             var source = parts[1].GetString() switch
@@ -183,13 +186,23 @@ internal static partial class ProfileCodec
     private static PullRecord ReadPull(JsonElement pull)
     {
         var traits = new List<PulledTrait>(pull[2].GetPropertyCount());
-        foreach (var trait in pull[2].EnumerateObject())
+        foreach (var trait in Copy(pull[2]).EnumerateObject())
         {
             var time = trait.Value[1];
             traits.Add(new(trait.Name, trait.Value[0], time.ValueKind == JsonValueKind.Null ? null : time.GetInt64()));
         }
 
         return new(pull[0].GetInt64(), pull[1].GetBoolean(), traits);
+    }
+
+    /// <summary>Outlives the document.</summary>
+    private static JsonElement Copy(JsonElement element) => JsonElement.Parse(JsonMarshal.GetRawUtf8Value(element));
+
+    /// <summary>The bytes of an element, where they stand in the value.</summary>
+    private static ReadOnlyMemory<byte> PartOf(ReadOnlyMemory<byte> value, JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return value.Span.Overlaps(raw, out var at) ? value.Slice(at, raw.Length) : raw.ToArray();
     }
 
     /// <summary>Bytes in, bytes out: a number keeps its digits, a text its escapes.</summary>

@@ -39,8 +39,8 @@ public sealed class ProfileCodecTests
         Assert.Equal((1795514400120000, "u1", 3), (record.Seen, record.Claimed, record.Generation));
         Assert.Equal([new("a1", 2, 1795514400000000), new("a\u0001", 1)], record.Joined);
         Assert.Equal((3, 1795514400120000, "true"), (record.Outgoing!.Generation, record.Outgoing.Seen, record.Outgoing.Traits["red"].Value.GetRawText()));
-        Assert.Equal(("0011223344556677", "[[1,2,3,4,5]]"), (record.Outgoing.Computed["views"].Fingerprint, record.Outgoing.Computed["views"].State.GetRawText()));
-        Assert.Equal(("8899aabbccddeeff", """[[1,2,"a"]]"""), (record.Computed["last"].Fingerprint, record.Computed["last"].State.GetRawText()));
+        Assert.Equal(("0011223344556677", "[[1,2,3,4,5]]"), (record.Outgoing.Computed["views"].Fingerprint, Encoding.UTF8.GetString(record.Outgoing.Computed["views"].State.Span)));
+        Assert.Equal(("8899aabbccddeeff", """[[1,2,"a"]]"""), (record.Computed["last"].Fingerprint, Encoding.UTF8.GetString(record.Computed["last"].State.Span)));
         Assert.Equal(new(true, 1795514400120000), record.Audiences["interested"]);
         Assert.Equal([new("interested", true, 1795514400120000, "0f6b7a52", 17)], record.Changes);
     }

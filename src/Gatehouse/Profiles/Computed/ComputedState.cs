@@ -13,7 +13,7 @@ internal abstract class ComputedState
     public abstract ComputedState Join(ComputedState other);
 
     /// <summary>It as it is stored.</summary>
-    public JsonElement Stored() => JsonElement.Parse(JsonOf(Write).Span);
+    public ReadOnlyMemory<byte> Stored() => JsonOf(Write);
 
     /// <summary>The trait's value. Null: there is none now.</summary>
     /// <param name="now">The time of the question; see <see cref="ProfileTime"/>.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gatehouse.Conditions;
 using Gatehouse.Events;
 using Gatehouse.Sites;
@@ -74,11 +75,12 @@ internal sealed class ComputedTrait
 
         try
         {
+            var state = JsonElement.Parse(entry.State.Span);
             return Empty() switch
             {
-                TimedState => TimedState.Read(this, entry.State),
-                ValueSetState => ValueSetState.Read(this, entry.State),
-                _ => NumberState.Read(this, entry.State),
+                TimedState => TimedState.Read(this, state),
+                ValueSetState => ValueSetState.Read(this, state),
+                _ => NumberState.Read(this, state),
             };
         }
         catch (Exception damaged) when (damaged is InvalidOperationException or FormatException or IndexOutOfRangeException or KeyNotFoundException)
