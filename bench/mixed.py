@@ -11,12 +11,11 @@ import argparse
 import os
 import re
 import statistics
-import subprocess
 import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "load"))
-from bed import HERE, Bed, cpu_seconds, fetch, memory, run_arguments, server_program, wait_for, wrk  # noqa: E402
+from bed import HERE, Bed, cpu_seconds, fetch, library_path, memory, run_arguments, server_program, wait_for, wrk  # noqa: E402
 
 WEBSITE, EDGE, ADMIN = 19431, 19432, 19433
 CONNECTIONS = 256
@@ -57,14 +56,12 @@ def measures():
 
 def main(bed):
     os.makedirs(f"{bed.work}/archive")
-    for name, title in (("index", "The shop"), ("red", "The red shop")):
-        subprocess.run(["python3", f"{HERE}/page.py", "60000", f"{bed.work}/www/{name}.html", title], check=True)
+    bed.write_pages()
     bed.start_nginx("upstream", "upstream.conf", WEBSITE=WEBSITE)
     wait_for(f"http://127.0.0.1:{WEBSITE}/")
     edge = bed.start("edge", server_program(), *run_arguments(settings(bed)))
     wait_for(f"http://127.0.0.1:{EDGE}/")
-    loader = fetch(f"http://127.0.0.1:{EDGE}/seg/assets/analytics.js/v1/x/analytics.min.js")
-    library = "/seg/assets/" + re.search(r"library/[0-9a-f]+\.js", loader).group(0)
+    library = library_path(f"http://127.0.0.1:{EDGE}")
 
     samples, ended = [], threading.Event()
 

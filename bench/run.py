@@ -18,7 +18,7 @@ import time
 import urllib.error
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "load"))
-from bed import HERE, Bed, cpu_seconds, fetch, memory, run_arguments, server_program, wait_for, wrk  # noqa: E402
+from bed import HERE, Bed, cpu_seconds, fetch, library_path, memory, run_arguments, server_program, wait_for, wrk  # noqa: E402
 
 WEBSITE, EDGE, ADMIN, YARP, NGINX, SDK = 19401, 19402, 19403, 19404, 19405, 19406
 IDS = "ajs_user_id=user-red; ajs_anonymous_id=5b0f7a52-0c9b-4a0e-9d43-0f8d6a0a7c11"
@@ -53,12 +53,6 @@ def first_page(bed, command):
     return took
 
 
-def library_path():
-    """Where the loader says that the library is."""
-    loader = fetch(f"http://127.0.0.1:{EDGE}/seg/assets/analytics.js/v1/x/analytics.min.js")
-    return "/seg/assets/" + re.search(r"library/[0-9a-f]+\.js", loader).group(0)
-
-
 def start_sdk(bed):
     folder = f"{bed.work}/sdk"
     shutil.copytree(f"{HERE}/sdk", folder, ignore=shutil.ignore_patterns("node_modules"))
@@ -74,8 +68,7 @@ def start_sdk(bed):
 
 
 def main(bed):
-    for name, title in (("index", "The shop"), ("red", "The red shop")):
-        subprocess.run(["python3", f"{HERE}/page.py", "60000", f"{bed.work}/www/{name}.html", title], check=True)
+    bed.write_pages()
     bed.start_nginx("upstream", "upstream.conf", WEBSITE=WEBSITE)
     wait_for(f"http://127.0.0.1:{WEBSITE}/")
 
@@ -93,7 +86,7 @@ def main(bed):
     push = b'{"type":"identify","userId":"user-red","traits":{"red_group":true},"context":{"personas":{"computation_class":"audience"}}}'
     fetch(f"http://127.0.0.1:{EDGE}/seg/profiles", {"Authorization": "Basic dTpw", "Content-Type": "application/json"}, push)
     assert "The red shop" in fetch(f"http://127.0.0.1:{EDGE}/", {"Cookie": IDS})
-    library = library_path()
+    library = library_path(f"http://127.0.0.1:{EDGE}")
     os.makedirs(os.path.dirname(f"{bed.work}/www{library}"))
     with open(f"{bed.work}/www{library}", "w", encoding="utf-8") as file:
         file.write(fetch(f"http://127.0.0.1:{EDGE}{library}"))

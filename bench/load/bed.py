@@ -63,6 +63,11 @@ class Bed:
     def start_nginx(self, name, template, **values):
         return self.start(name, self.nginx, "-p", self.work, "-c", self.render(template, f"{name}.conf", **values))
 
+    def write_pages(self):
+        """The website's two home pages, of 60 KB each."""
+        for name, title in (("index", "The shop"), ("red", "The red shop")):
+            subprocess.run(["python3", f"{HERE}/page.py", "60000", f"{self.work}/www/{name}.html", title], check=True)
+
     def start_yarp(self, port, upstream):
         publish("bench/load/peer", f"{self.work}/peer")
         yarp = self.start("yarp", "dotnet", f"{self.work}/peer/peer.dll", str(port), upstream)
@@ -102,6 +107,12 @@ def wait_for(url):
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.02)
     raise SystemExit(f"{url} does not answer")
+
+
+def library_path(edge):
+    """Where the loader of an edge says that the library is."""
+    loader = fetch(f"{edge}/seg/assets/analytics.js/v1/x/analytics.min.js")
+    return "/seg/assets/" + re.search(r"library/[0-9a-f]+\.js", loader).group(0)
 
 
 def family(pid):

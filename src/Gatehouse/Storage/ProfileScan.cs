@@ -18,7 +18,7 @@ internal sealed class ProfileScan(ProfileDatabase database) : IProfileScan, IDis
         {
             return await _thread.RunAsync(() => Read(after, most));
         }
-        catch (Exception trouble) when (trouble is SqliteException or IOException or OperationCanceledException)
+        catch (Exception trouble) when (WorkThreads.IsUndone(trouble))
         {
             return null;
         }

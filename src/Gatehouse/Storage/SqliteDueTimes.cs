@@ -84,7 +84,7 @@ internal sealed partial class SqliteDueTimes : IDueTimes, IDisposable
         {
             return await _thread.RunAsync(() => Find(now, most));
         }
-        catch (Exception trouble) when (trouble is SqliteException or IOException or OperationCanceledException)
+        catch (Exception trouble) when (WorkThreads.IsUndone(trouble))
         {
             return [];
         }

@@ -61,7 +61,7 @@ internal sealed class SqliteErasures : IErasures, IDisposable
             _times[id] = time.UtcTicks;
             return true;
         }
-        catch (Exception trouble) when (trouble is SqliteException or IOException or OperationCanceledException)
+        catch (Exception trouble) when (WorkThreads.IsUndone(trouble))
         {
             return false;
         }
@@ -75,7 +75,7 @@ internal sealed class SqliteErasures : IErasures, IDisposable
         {
             await _thread.RunAsync(() => Delete(ticks));
         }
-        catch (Exception trouble) when (trouble is SqliteException or IOException or OperationCanceledException)
+        catch (Exception trouble) when (WorkThreads.IsUndone(trouble))
         {
             return;
         }

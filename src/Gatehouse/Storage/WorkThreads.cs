@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Gatehouse.Storage;
 
 /// <summary>Threads for work that waits for a disk, so that a stalled one never holds a thread of the server's pool. In order, with one thread.</summary>
@@ -30,6 +32,9 @@ internal sealed class WorkThreads : IDisposable
 
         return done.Task;
     }
+
+    /// <summary>Whether work with SQLite was not done: the disk is in trouble, too much waits for it, or the threads are closing.</summary>
+    public static bool IsUndone(Exception error) => error is SqliteException or IOException or OperationCanceledException;
 
     /// <summary>Does what waits, then stops.</summary>
     public void Dispose()

@@ -26,7 +26,7 @@ internal sealed partial class ErasedLetters(DeliveryBooks books, ILogger<ErasedL
 
             return true;
         }
-        catch (Exception trouble) when (trouble is SqliteException or StorageException or IOException or OperationCanceledException)
+        catch (Exception trouble) when (trouble is StorageException || WorkThreads.IsUndone(trouble))
         {
             LogNotErased(trouble, visitor.Site);
             return false;
